@@ -1,0 +1,8 @@
+"""The engine: pure functions from a regulation, facts and dates to an outcome with its steps.
+
+Map: ``facts`` what it is told · ``outcome`` what it answers · ``periods`` evaluation periods and terms of months ·
+``points`` with ``tally``, ``sanctions`` and ``standing`` the points scheme · ``enrolment`` the enrolment scheme ·
+``sentences`` steps as sentences · ``arithmetic`` the line that re-adds · ``cases`` worked examples.
+
+No clock, no database, no plugin, no GraphQL: the same input gives the same answer on any day and any machine.
+"""

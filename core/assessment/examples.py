@@ -1,0 +1,85 @@
+"""Comparing an outcome with what a worked example expects, and seeing what the examples of a regulation use."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from core.assessment.cases import Case, Mismatch, answer
+from core.assessment.outcome import Determination, EnrolmentOutcome, PointsOutcome, SanctionImposed
+from core.regulation.law import Law
+
+_ALWAYS = frozenset({"determination", "none"})
+_STANDING = frozenset({"status", "object", "since", "until", "may_reapply_from"})
+
+
+def compare(law: Law, case: Case) -> tuple[Mismatch, ...]:
+    """Return every field in which ``law`` does not make of ``case`` what it expects; empty if it passes."""
+    return tuple(_differences(case, answer(law, case)))
+
+
+def _differences(case: Case, outcome: PointsOutcome | EnrolmentOutcome) -> Iterator[Mismatch]:
+    expected = case.expect
+    wanted = expected.determination or Determination.DETERMINED
+    if outcome.determination != wanted:
+        yield Mismatch("determination", wanted, outcome.determination)
+    for name in expected.none:
+        found = _field(outcome, name)
+        if found is not None:
+            yield Mismatch(name, None, found)
+    for name in sorted(expected.model_fields_set - _ALWAYS):
+        stated, found = getattr(expected, name), _field(outcome, name)
+        if not _agrees(stated, found):
+            yield Mismatch(name, stated, found)
+
+
+def _field(outcome: PointsOutcome | EnrolmentOutcome, name: str) -> object:
+    if name in _STANDING and isinstance(outcome, PointsOutcome):
+        return getattr(outcome.standing, name, None)
+    if name == "missing":
+        return tuple(one.name for one in outcome.missing)
+    if name == "next_acts" and isinstance(outcome, EnrolmentOutcome):
+        return tuple(one.act for one in outcome.next_acts)
+    return getattr(outcome, name, None)
+
+
+def _agrees(stated: object, found: object) -> bool:
+    if isinstance(stated, tuple) and isinstance(found, tuple):
+        one, other = tuple[object, ...](stated), tuple[object, ...](found)
+        return len(one) == len(other) and all(map(_agrees, one, other))
+    if isinstance(stated, BaseModel):
+        return all(_agrees_in(stated, name, found) for name in type(stated).model_fields)
+    return stated == found
+
+
+def _agrees_in(stated: BaseModel, name: str, found: object) -> bool:
+    value = getattr(stated, name)
+    if value is None and name not in {"end", "may_reapply_from"}:
+        return True
+    return _agrees(value, getattr(found, "citation" if name == "cite" else name, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A clause, threshold or escalation that no example of a regulation uses."""
+
+    kind: str
+    id: str
+
+
+def unused(law: Law, cases: Sequence[Case]) -> tuple[Unused, ...]:
+    """Return the clauses, thresholds and escalations of ``law`` that no example in ``cases`` brings to bear."""
+    scheme = law.regulation.points
+    if scheme is None:
+        return ()
+    clauses = {one.clause for case in cases for one in case.violations}
+    causes = {one.cause for case in cases for one in _imposed(law, case)}
+    found = [Unused("clause", one.id) for one in scheme.clauses if one.id not in clauses]
+    found += [Unused("threshold", one.id) for one in scheme.thresholds if one.id not in causes]
+    found += [Unused("escalation", one.id) for one in scheme.escalations if one.id not in causes]
+    return tuple(found)
+
+
+def _imposed(law: Law, case: Case) -> tuple[SanctionImposed, ...]:
+    outcome = answer(law, case)
+    return outcome.sanctions if isinstance(outcome, PointsOutcome) else ()

@@ -1,0 +1,107 @@
+"""Where a doctor stands on a day, and how far it is to the next consequence."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.assessment.facts import Examination
+from core.assessment.outcome import Headroom, SanctionImposed, Standing
+from core.assessment.sanctions import FINAL, GRAVE, Docket, escalated, is_reached, is_released
+from core.assessment.tally import ZERO, Tally
+from core.regulation.points import Threshold
+from core.regulation.vocabulary import SanctionKind, Status
+
+_SEVERITY = {status: order for order, status in enumerate(Status)}
+_FOREVER = date.max
+
+
+def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) -> Standing:
+    """Return the gravest standing that the sanctions imposed so far give on ``day``.
+
+    Of equally grave ones, that which lasts longest governs, and of those the one that started last.
+    """
+    standings = [
+        standing
+        for index, one in enumerate(docket.imposed)
+        if not one.absorbed and one.start <= day and not is_released(docket, index, day)
+        for standing in [_standing(one, examinations, day)]
+        if standing is not None
+    ]
+    return max(standings, key=_weight, default=Standing(status=Status.NORMAL))
+
+
+def _weight(one: Standing) -> tuple[int, date, date]:
+    return _SEVERITY[one.status], one.until or _FOREVER, one.since or date.min
+
+
+def _standing(one: SanctionImposed, examinations: Sequence[Examination], day: date) -> Standing | None:
+    """Return the standing that ``one`` gives on ``day``, or None if it gives none (any more)."""
+    if one.kind in FINAL:
+        status = Status.REVOKED if one.kind is SanctionKind.REVOKE else Status.TERMINATED
+        return _made(one, status, one.start, None)
+    passed = passed_on(one, examinations, day)
+    if one.kind is SanctionKind.SUSPEND:
+        return _suspended(one, passed, day)
+    duty = {SanctionKind.TRAIN: Status.TRAINING, SanctionKind.INTERVIEW: Status.INTERVIEW}.get(one.kind)
+    if duty is None or day not in one.period or (duty is Status.TRAINING and passed is not None):
+        return None
+    return _made(one, duty, one.start, one.period.end)
+
+
+def _suspended(one: SanctionImposed, passed: date | None, day: date) -> Standing | None:
+    if one.end is None or day < one.end:
+        return _made(one, Status.SUSPENDED, one.start, one.end)
+    if one.until_exam and passed is None:
+        return _made(one, Status.SUSPENDED_PENDING_EXAM, one.end, None)
+    return None
+
+
+def passed_on(one: SanctionImposed, examinations: Sequence[Examination], day: date) -> date | None:
+    """Return the first day up to ``day`` on which an examination was passed since ``one`` started, or None."""
+    return min((exam.on for exam in examinations if exam.passed and one.start <= exam.on <= day), default=None)
+
+
+def is_in_effect(one: SanctionImposed, docket: Docket, index: int, examinations: Sequence[Examination]) -> bool:
+    """Return whether ``one`` (entry ``index``) bears on the standing on the docket's day."""
+    day = docket.as_of
+    if one.absorbed or one.start > day or is_released(docket, index, day):
+        return False
+    return _standing(one, examinations, day) is not None
+
+
+def _made(one: SanctionImposed, status: Status, since: date, until: date | None) -> Standing:
+    return Standing(
+        status=status,
+        object=one.object if one.kind in GRAVE else None,
+        since=since,
+        until=until,
+        may_reapply_from=one.may_reapply_from,
+        citation=one.citation,
+    )
+
+
+def headroom_of(docket: Docket, tally: Tally) -> Headroom | None:
+    """Return how far it is to the next threshold of the account, or None if all have been reached."""
+    scheme = docket.scheme
+    following = next((one for one in scheme.thresholds if not is_reached(scheme, one, tally)), None)
+    if following is None:
+        return None
+    sanction = max(following.sanctions, key=lambda one: list(SanctionKind).index(one.kind))
+    day = max(docket.as_of, tally.period.start)
+    escalation = escalated(docket, sanction.kind, tally.period, day)
+    inside = docket.as_of < tally.period.end
+    return Headroom(
+        points_to_next=_distance(docket, following, tally),
+        threshold=following.id,
+        consequence=escalation.sanction.kind if escalation else sanction.kind,
+        label=escalation.label if escalation else following.label,
+        citation=escalation.cite if escalation else following.cite,
+        days_until_reset=(tally.period.end - day) // timedelta(days=1) if inside else None,
+    )
+
+
+def _distance(docket: Docket, threshold: Threshold, tally: Tally) -> Decimal:
+    if threshold.at is not None:
+        return threshold.at - tally.lost
+    left = max(docket.scheme.full - tally.lost, ZERO)
+    return left - (threshold.left_below or ZERO)

@@ -1,0 +1,183 @@
+"""What each record costs: booking violations into periods and deducting their points."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from core.assessment.arithmetic import plain
+from core.assessment.facts import Violation
+from core.assessment.outcome import Deduction, Missing, Step, StepKind
+from core.assessment.periods import Period
+from core.regulation.base import Range, Unfixed
+from core.regulation.citation import Citation
+from core.regulation.points import AllPoints, BookedOn, Clause, Per, PointsScheme
+from core.regulation.vocabulary import RecordField
+from core.text import Text
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A violation with its clause, its place in the text and the day that puts it into a period."""
+
+    violation: Violation
+    clause: Clause
+    position: int
+    booked_on: date
+
+    @property
+    def decision(self) -> str:
+        """The decision it belongs to; a record without a number is a decision of its own."""
+        return self.violation.decision_no or self.violation.id
+
+
+@dataclass(slots=True)
+class Tally:
+    """The running account of one period, while it is being drawn up."""
+
+    period: Period
+    lost: Decimal = ZERO
+    deductions: list[Deduction] = field(default_factory=list[Deduction])
+    reached: int = 0
+    """How many thresholds have been reached."""
+    missing: list[Missing] = field(default_factory=list[Missing])
+    steps: list[Step] = field(default_factory=list[Step])
+
+    def lack(self, name: str, text: Text, record: str, citation: Citation | None = None) -> None:
+        """Note that a value is missing."""
+        self.missing.append(Missing(name, text))
+        self.steps.append(Step(StepKind.MISSING, citation, (name, text), record=record))
+
+
+def book(scheme: PointsScheme, violations: tuple[Violation, ...], as_of: date) -> tuple[list[Booked], list[Missing]]:
+    """Return the violations decided by ``as_of`` in the order in which they count, and what is missing to book them.
+
+    The order is that of decision; on one day, of decision number and place in the text, never of entry.
+    """
+    booked: list[Booked] = []
+    missing: list[Missing] = []
+    for violation in violations:
+        if violation.decided_on > as_of:
+            continue
+        found = scheme.clause_by_id.get(violation.clause)
+        day = violation.decided_on if scheme.conventions.booked_on is BookedOn.DECIDED else violation.occurred_on
+        if found is None:
+            missing.append(
+                Missing(
+                    f"points.clauses.{violation.clause}",
+                    Text(
+                        zh=f"规定中没有条款 {violation.clause}", en=f"the regulation has no clause {violation.clause}"
+                    ),
+                )
+            )
+        elif day is None:
+            missing.append(
+                Missing(
+                    f"violations.{violation.id}.occurred_on",
+                    Text(
+                        zh="按行为发生日记分, 记录未写发生日", en="booked by the day of the act, which it does not give"
+                    ),
+                )
+            )
+        else:
+            booked.append(Booked(violation, found[1], found[0], day))
+    booked.sort(key=lambda one: (one.violation.decided_on, one.decision, one.position, one.violation.id))
+    return booked, missing
+
+
+def deduct(scheme: PointsScheme, tally: Tally, booked: Booked) -> None:
+    """Enter ``booked`` into its period's account, or note what is missing to do so."""
+    violation, clause = booked.violation, booked.clause
+    if not _complete(tally, booked):
+        return
+    quantity = quantity_of(clause, violation.cases)
+    points = _points(scheme, tally, booked)
+    if points is None:
+        return
+    one = Deduction(
+        record=violation.id,
+        clause=clause.id,
+        citation=clause.cite,
+        label=clause.label,
+        booked_on=booked.booked_on,
+        points=points,
+        quantity=1 if clause.points is Unfixed.ALL else quantity,
+    )
+    before = tally.lost
+    if one.total == ZERO:
+        arguments = (clause.id, clause.label, violation.decided_on.isoformat(), str(violation.cases))
+        tally.steps.append(Step(StepKind.NO_DEDUCTION, clause.cite, arguments, before, before, violation.id))
+        return
+    tally.lost += one.total
+    tally.deductions.append(one)
+    arguments = (
+        clause.id,
+        clause.label,
+        violation.decided_on.isoformat(),
+        f"{one.quantity}×{plain(points)}" if one.quantity != 1 else plain(points),
+        plain(tally.lost),
+    )
+    tally.steps.append(Step(StepKind.DEDUCTION, clause.cite, arguments, before, tally.lost, violation.id))
+
+
+def quantity_of(clause: Clause, cases: int) -> int:
+    """Return how many times a clause's points count for a record of ``cases`` cases."""
+    match clause.per:
+        case Per.CASE:
+            return cases
+        case Per.ACT:
+            return 1
+        case Per.REVIEW:
+            return int(cases >= (clause.of or 1))
+        case Per.EVERY:
+            return cases // (clause.of or 1)
+
+
+def _complete(tally: Tally, booked: Booked) -> bool:
+    """Return whether the record carries what its clause insists on; note each field that it does not."""
+    violation, lacking = booked.violation, list[RecordField]()
+    for name in booked.clause.requires:
+        value = {
+            RecordField.POINTS: violation.points,
+            RecordField.DETERMINED_BY: violation.determined_by,
+            RecordField.NOTE: violation.note,
+        }[name]
+        if value is None:
+            lacking.append(name)
+    for name in lacking:
+        text = _REQUIRED[name]
+        tally.lack(f"violations.{violation.id}.{name}", text, violation.id, booked.clause.cite)
+    return not lacking
+
+
+_REQUIRED = {
+    RecordField.POINTS: Text(zh="原文未规定分值, 须由决定写明", en="the text sets no points; the decision must"),
+    RecordField.DETERMINED_BY: Text(zh="须写明作出认定的机关", en="the body that determined it must be named"),
+    RecordField.NOTE: Text(zh="须写明具体情形", en="the circumstances must be noted"),
+}
+
+
+def _points(scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
+    """Return what one unit costs, or None after noting what is missing."""
+    stated, decided = booked.clause.points, booked.violation.points
+    name, record, cite = f"violations.{booked.violation.id}.points", booked.violation.id, booked.clause.cite
+    if isinstance(stated, Decimal):
+        return stated
+    if stated is Unfixed.NONE:
+        return ZERO
+    if stated is Unfixed.ALL:
+        left = max(ZERO, scheme.full - tally.lost)
+        return left if scheme.conventions.all_points is AllPoints.REMAINDER else scheme.full
+    if decided is None:
+        tally.lack(name, _REQUIRED[RecordField.POINTS], record, cite)
+        return None
+    if isinstance(stated, Range) and decided not in stated:
+        low, high = plain(stated.from_), plain(stated.to)
+        text = Text(
+            zh=f"决定的分值 {plain(decided)} 不在 {low} 至 {high} 之间",
+            en=f"the decided {plain(decided)} is not between {low} and {high}",
+        )
+        tally.lack(name, text, record, cite)
+        return None
+    return decided

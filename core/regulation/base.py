@@ -1,0 +1,129 @@
+"""What every table of a data file is built from: a strict, frozen model, and numbers as the law writes them."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+Identified = TypeVar("Identified", bound="Named")
+
+
+class Model(BaseModel):
+    """A table of a data file: nothing is converted, nothing can be changed, nothing unknown is accepted."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$")
+
+
+def _check_id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise PydanticCustomError(
+            "bad_id",
+            "{value} cannot be an id",
+            {
+                "value": repr(value),
+                "zh": f"{value!r} 不能作为标识",
+                "hint_zh": '用半角字母、数字和 . _ - 书写, 以字母开头, 例如 "SY.1.1"',
+                "hint_en": 'write ASCII letters and digits with . _ - between them, a letter first, as in "SY.1.1"',
+            },
+        )
+    return value
+
+
+Id = Annotated[str, AfterValidator(_check_id), Field(json_schema_extra={"pattern": _ID.pattern})]
+"""A name that other data, clients and records point to."""
+
+
+class Named(Model):
+    """A table with an id of its own within its list."""
+
+    id: Id
+    """Id, unique in its list."""
+
+
+def _decimal(value: object) -> object:
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_decimal),
+    Field(ge=0, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+"""An exact number, zero or more; never a binary float."""
+
+Months = Annotated[int, Field(ge=1, le=1200)]
+"""A length in calendar months, as the law gives it: half a year is 6, a year is 12."""
+
+
+class Range(Model):
+    """A range within which the deciding body chooses; both ends are allowed."""
+
+    from_: Number = Field(alias="from")
+    """Least value allowed."""
+    to: Number
+    """Greatest value allowed."""
+
+    def __contains__(self, value: Decimal | int) -> bool:
+        """Return whether ``value`` may be chosen."""
+        return self.from_ <= value <= self.to
+
+
+class Unfixed(StrEnum):
+    """Points that a text gives no fixed number for."""
+
+    ALL = "ALL"
+    """All points of the period (扣除当年全部积分)."""
+    UNSTATED = "UNSTATED"
+    """The text names the act and gives no number; the record must carry it."""
+    NONE = "NONE"
+    """The act costs no points; its consequence is named directly."""
+
+
+def _points(value: object) -> object:
+    if isinstance(value, str) and value in Unfixed.__members__:
+        return Unfixed(value)
+    if isinstance(value, dict):
+        return Range.model_validate(value)
+    number = _decimal(value)
+    if isinstance(number, Decimal) and number.is_finite() and number > 0:
+        return number
+    if isinstance(value, (Unfixed, Range)):
+        return value
+    raise PydanticCustomError(
+        "bad_points",
+        "{value} is not a number of points",
+        {
+            "value": repr(value),
+            "zh": f"{value!r} 不是分值",
+            "hint_zh": '写正数(如 5)、{ from = 1, to = 3 }、"ALL"(全部积分)、"UNSTATED"(原文无分值)或 "NONE"(不计分)',
+            "hint_en": 'write a positive number such as 5, { from = 1, to = 3 }, "ALL", "UNSTATED" or "NONE"',
+        },
+    )
+
+
+Points = Annotated[
+    Decimal | Range | Unfixed,
+    BeforeValidator(_points),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0},
+                {"type": "string", "enum": [str(value) for value in Unfixed]},
+                {
+                    "type": "object",
+                    "properties": {"from": {"type": "number"}, "to": {"type": "number"}},
+                    "required": ["from", "to"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+"""What one violation costs."""

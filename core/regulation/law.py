@@ -1,0 +1,158 @@
+"""A law: a regulation as it is applied, with the readings chosen and the values an operator supplied."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import cast
+
+from core.errors import NotFoundError
+from core.regulation.digest import digest_of
+from core.regulation.model import Choice, OperatorSupply, Reading, Regulation
+from core.regulation.points import PointsScheme
+from core.regulation.vocabulary import Scheme
+from core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What an operator supplies in place of a regulation's gaps, with what it rests on."""
+
+    basis: Text
+    points: PointsScheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenReading:
+    """A declared ambiguity and the choice under which the law is applied."""
+
+    reading: Reading
+    choice: Choice
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the choice is the one taken by default."""
+        return self.choice is self.reading.choices[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law:
+    """A regulation as it is applied. ``digest`` covers every value that can change an outcome."""
+
+    regulation: Regulation
+    digest: str
+    chosen: tuple[ChosenReading, ...] = ()
+    supplied: tuple[OperatorSupply, ...] = ()
+    data: Mapping[str, object] = field(repr=False, compare=False)
+    supply: Supply | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def id(self) -> str:
+        """Id of the version."""
+        return self.regulation.id
+
+    def under(self, choices: Mapping[str, str]) -> "Law":
+        """Return this law with the readings named in ``choices`` (reading id to choice id) taken.
+
+        Raise:
+            NotFoundError: a reading or choice that the regulation does not declare.
+        """
+        if not choices:
+            return self
+        taken = {chosen.reading.id: chosen.choice.id for chosen in self.chosen}
+        return make_law(self.data, self.supply, {**taken, **choices})
+
+    def supplied_with(self, supply: Supply) -> "Law":
+        """Return this law with an operator's values in place of its gaps."""
+        return make_law(self.data, supply, {chosen.reading.id: chosen.choice.id for chosen in self.chosen})
+
+
+def make_law(data: Mapping[str, object], supply: Supply | None = None, choices: Mapping[str, str] | None = None) -> Law:
+    """Return the law that ``data`` (a parsed, valid data file) states under the given supply and readings.
+
+    Raise:
+        NotFoundError: a reading or choice that the regulation does not declare.
+        pydantic.ValidationError: ``data`` is not a regulation.
+    """
+    stated = Regulation.model_validate(dict(data))
+    chosen = _choose(stated, choices or {})
+    changed = copy.deepcopy(dict(data))
+    for one in chosen:
+        for path, value in one.choice.set.items():
+            set_value(changed, path, value)
+    regulation = Regulation.model_validate(changed) if any(one.choice.set for one in chosen) else stated
+    supplied: tuple[OperatorSupply, ...] = ()
+    if supply is not None:
+        regulation = regulation.model_copy(update={"points": supply.points})
+        supplied = (OperatorSupply(basis=supply.basis, scheme=Scheme.POINTS),)
+    return Law(
+        regulation=regulation,
+        digest=digest_of(regulation),
+        chosen=chosen,
+        supplied=supplied,
+        data=MappingProxyType(dict(data)),
+        supply=supply,
+    )
+
+
+def _choose(regulation: Regulation, choices: Mapping[str, str]) -> tuple[ChosenReading, ...]:
+    declared = {reading.id: reading for reading in regulation.readings}
+    for name in choices:
+        if name not in declared:
+            raise _unknown("READING_UNKNOWN", regulation, name, tuple(declared))
+    return tuple(
+        ChosenReading(reading=reading, choice=_choice(regulation, reading, choices.get(reading.id)))
+        for reading in regulation.readings
+    )
+
+
+def _choice(regulation: Regulation, reading: Reading, name: str | None) -> Choice:
+    if name is None:
+        return reading.choices[0]
+    for choice in reading.choices:
+        if choice.id == name:
+            return choice
+    raise _unknown("CHOICE_UNKNOWN", regulation, f"{reading.id} = {name}", tuple(c.id for c in reading.choices))
+
+
+def _unknown(code: str, regulation: Regulation, name: str, known: tuple[str, ...]) -> NotFoundError:
+    listed = ", ".join(known) or "-"
+    return NotFoundError(
+        code,
+        Text(
+            zh=f"{regulation.id} 没有声明读法 {name}; 可选: {listed}",
+            en=f"{regulation.id} declares no reading {name}; it has: {listed}",
+        ),
+        field="readings",
+    )
+
+
+def set_value(data: dict[str, object], path: str, value: object) -> None:
+    """Put ``value`` at ``path`` of a parsed data file; in a list of tables a step is the id of one, or its number from 0.
+
+    Raise:
+        KeyError: a list on the way holds no table with that id.
+    """
+    here: object = data
+    rest = path
+    while True:
+        if isinstance(here, (list, tuple)):
+            here, rest = _table_named(cast("Sequence[dict[str, object]]", here), rest)
+        table = here if isinstance(here, dict) else {}
+        key, _, rest = rest.partition(".")
+        if not rest:
+            table[key] = value
+            return
+        here = table.setdefault(key, {})
+
+
+def _table_named(tables: Sequence[dict[str, object]], path: str) -> tuple[dict[str, object], str]:
+    """Return the table whose id or number ``path`` starts with, and the rest; an id may hold dots itself."""
+    number, _, rest = path.partition(".")
+    if number.isdecimal() and int(number) < len(tables):
+        return tables[int(number)], rest
+    for table in sorted(tables, key=lambda table: len(str(table.get("id"))), reverse=True):
+        name = str(table.get("id"))
+        if path.startswith(name + "."):
+            return table, path[len(name) + 1 :]
+    raise KeyError(path)

@@ -1,0 +1,156 @@
+"""A regulation (规章): one promulgated version of one place's rules, as its data file states it."""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from core.regulation.base import Id, Model, Named
+from core.regulation.citation import Cite
+from core.regulation.enrolment import EnrolmentScheme
+from core.regulation.points import PointsScheme
+from core.regulation.vocabulary import Completeness, Confidence, Party, Scheme
+from core.text import Text
+
+
+class Region(Model):
+    """The area in which a regulation applies (统筹地区)."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    """GB/T 2260 code of six digits."""
+    name: Text
+    """Its name."""
+
+
+class InForce(Model):
+    """The interval ``[from, to)`` in which a version governs; an end that the text does not give is left out."""
+
+    from_: date | None = Field(default=None, alias="from")
+    """First day; none: the text at hand gives no date, see the gaps."""
+    to: date | None = None
+    """First day on which it no longer governs; none: not repealed."""
+    cite: Cite | None = None
+    """Where the text says so."""
+
+    def governs(self, day: date) -> bool:
+        """Return whether the version governs on ``day``."""
+        return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+
+class Source(Model):
+    """What the data rests on."""
+
+    issuer: Text | None = None
+    """Who issued the text; none: the text at hand does not say."""
+    number: str | None = None
+    """The document's number."""
+    promulgated: date | None = None
+    """The day it was promulgated."""
+    confidence: Annotated[Confidence, Field(strict=False)]
+    """How far the source can be trusted."""
+    completeness: Annotated[Completeness, Field(strict=False)]
+    """Whether the whole text was at hand."""
+    articles: str | None = None
+    """The articles at hand, if not all, such as "13-17"."""
+    basis: tuple[str, ...] = ()
+    """Numbers of the documents that the text names as its basis."""
+    supersedes: tuple[Id, ...] = ()
+    """Ids of the versions that this one replaces."""
+
+
+class ProvisionKind(StrEnum):
+    """What a provision that computes nothing is about."""
+
+    PURPOSE = "PURPOSE"
+    DEFINITION = "DEFINITION"
+    PRINCIPLE = "PRINCIPLE"
+    ROLE = "ROLE"
+    DUTY = "DUTY"
+    PROCEDURE = "PROCEDURE"
+    COMMENCEMENT = "COMMENCEMENT"
+
+
+class Provision(Model):
+    """A provision that computes nothing, kept so that every article can be read and cited."""
+
+    cite: Cite
+    """Where it stands."""
+    kind: Annotated[ProvisionKind, Field(strict=False)]
+    """What it is about."""
+    party: Annotated[Party, Field(strict=False)] | None = None
+    """Whom it binds."""
+    label: Text
+    """The provision in short."""
+
+
+class Gap(Named):
+    """Something that the text at hand does not say."""
+
+    scheme: Annotated[Scheme, Field(strict=False)] | None = None
+    """The scheme that cannot be decided without it; none: nothing is blocked by it."""
+    parameters: tuple[str, ...] = ()
+    """Names of the missing values, as an INDETERMINATE answer gives them."""
+    label: Text
+    """What is missing."""
+
+
+class Choice(Named):
+    """One way to read an ambiguous text: the values that it puts in place of the file's own."""
+
+    label: Text
+    """The reading in short."""
+    set: dict[str, str | int | bool | Decimal] = Field(default_factory=dict)
+    """Paths of values in this file (lists by id, as in "points.escalations.twice.counted_per") and what they become."""
+
+
+class Reading(Named):
+    """An ambiguity of the text, the reading taken by default (the first choice) and the others that can be chosen."""
+
+    ref: str | None = None
+    """Where the ambiguity is written up."""
+    cite: Cite
+    """The place that can be read in more than one way."""
+    question: Text
+    """What the text leaves open."""
+    choices: tuple[Choice, ...] = Field(min_length=1)
+    """The readings, the default first; the default changes nothing."""
+
+
+class OperatorSupply(Model):
+    """What an operator put in place of a gap: never law, and every answer that uses it says so."""
+
+    basis: Text
+    """The decision or agreement that the operator's values rest on."""
+    scheme: Annotated[Scheme, Field(strict=False)]
+    """The scheme that was supplied."""
+
+
+class Regulation(Named):
+    """A regulation (规章): one promulgated version of one place's rules."""
+
+    place: Id
+    """The line of versions that this one belongs to; the folder's name."""
+    title: Text
+    """The official title, and a translation."""
+    region: Region
+    """Where it applies."""
+    in_force: InForce
+    """When it governs."""
+    source: Source
+    """What the data rests on."""
+    provisions: tuple[Provision, ...] = ()
+    """Provisions that compute nothing."""
+    points: PointsScheme | None = None
+    """The points scheme, if the text has one."""
+    enrolment: EnrolmentScheme | None = None
+    """The enrolment scheme, if the text has one."""
+    gaps: tuple[Gap, ...] = ()
+    """What the text at hand does not say."""
+    readings: tuple[Reading, ...] = ()
+    """Ambiguities with the reading taken."""
+
+    def gap_of(self, scheme: Scheme) -> Gap | None:
+        """Return the gap that blocks ``scheme``, or None if no declared gap does."""
+        return next((gap for gap in self.gaps if gap.scheme is scheme), None)

@@ -1,0 +1,190 @@
+"""The ``points`` scheme: a period's points of a doctor (记分) and what they lead to."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import Field, PositiveInt
+
+from core.regulation.base import Model, Months, Named, Number, Points, Range
+from core.regulation.citation import Cite
+from core.regulation.vocabulary import PeriodKind, RecordField, SanctionKind, SanctionObject
+from core.text import Text
+
+
+class Per(StrEnum):
+    """What a clause's points are counted by."""
+
+    CASE = "CASE"
+    """Each case (每例): points times the cases of the record."""
+    ACT = "ACT"
+    """Each act found, however many cases it has."""
+    REVIEW = "REVIEW"
+    """Each review whose count reaches ``of``: once, or not at all."""
+    EVERY = "EVERY"
+    """Each completed ``of`` cases."""
+
+
+class BookedOn(StrEnum):
+    """The date that puts a record into a period."""
+
+    DECIDED = "DECIDED"
+    OCCURRED = "OCCURRED"
+
+
+class StartsOn(StrEnum):
+    """The day a sanction starts."""
+
+    DECIDED = "DECIDED"
+    NOTIFIED = "NOTIFIED"
+    NEXT_MONTH = "NEXT_MONTH"
+    """The first of the month after the decision."""
+
+
+class LastDay(StrEnum):
+    """Which day is the last of a term of months."""
+
+    PREVIOUS = "PREVIOUS"
+    """The day before the corresponding one: ``[start, start + n months)``."""
+    CORRESPONDING = "CORRESPONDING"
+    """The corresponding day itself: ``[start, start + n months + 1 day)``."""
+
+
+class Overlap(StrEnum):
+    """What a further suspension does while one is running."""
+
+    SUPERSEDE = "SUPERSEDE"
+    """It runs from its own start; the later end of the two holds."""
+    SERIAL = "SERIAL"
+    """It starts where the running one ends."""
+
+
+class AllPoints(StrEnum):
+    """What a clause that takes all points is worth."""
+
+    REMAINDER = "REMAINDER"
+    """What is left of the period's points."""
+    FULL = "FULL"
+    """The full number, whatever is left."""
+
+
+class CountedPer(StrEnum):
+    """What an escalation counts."""
+
+    PERIOD = "PERIOD"
+    """At most one in a period, the heaviest."""
+    EVENT = "EVENT"
+    """Each decision that reaches a threshold."""
+
+
+class Conventions(Model):
+    """How dates and totals are read where the text is silent; each can be overridden by a declared reading."""
+
+    booked_on: Annotated[BookedOn, Field(strict=False)] = BookedOn.DECIDED
+    """The date that puts a record into a period."""
+    starts_on: Annotated[StartsOn, Field(strict=False)] = StartsOn.DECIDED
+    """The day a sanction starts."""
+    last_day: Annotated[LastDay, Field(strict=False)] = LastDay.PREVIOUS
+    """Which day is the last of a term of months."""
+    overlap: Annotated[Overlap, Field(strict=False)] = Overlap.SUPERSEDE
+    """What a further suspension does while one is running."""
+    all_points: Annotated[AllPoints, Field(strict=False)] = AllPoints.REMAINDER
+    """What a clause that takes all points is worth."""
+
+
+class Sanction(Model):
+    """A consequence (处理)."""
+
+    kind: Annotated[SanctionKind, Field(strict=False)]
+    """What is done."""
+    cite: Cite
+    """Where the text says so."""
+    object: Annotated[SanctionObject, Field(strict=False)] = SanctionObject.QUALIFICATION
+    """What it takes away."""
+    months: Months | Range | None = None
+    """Length of a suspension in calendar months; a range if the deciding body chooses; none: until lifted."""
+    until_exam: bool = False
+    """Whether it lasts, beyond its term, until an examination is passed."""
+    bar_months: Months | None = None
+    """Months after a revocation before a new application; none: the text does not say."""
+
+
+class Clause(Named):
+    """An act that costs points (条款)."""
+
+    cite: Cite
+    """Where the text names the act and its points."""
+    label: Text
+    """The act in short, in the project's own words."""
+    points: Points
+    """What it costs: a number, a range, "ALL", "UNSTATED" or "NONE"."""
+    per: Annotated[Per, Field(strict=False)] = Per.CASE
+    """What the points are counted by."""
+    of: PositiveInt | None = None
+    """The count that ``per`` REVIEW and EVERY speak of."""
+    requires: tuple[Annotated[RecordField, Field(strict=False)], ...] = ()
+    """Fields that a record must carry, for example the deciding body of a catch-all act."""
+    sanctions: tuple[Sanction, ...] = ()
+    """Consequences of the act itself, whatever the points."""
+
+
+class Threshold(Named):
+    """A number of points at which something follows."""
+
+    cite: Cite
+    """Where the text sets it."""
+    label: Text
+    """What follows, in short."""
+    at: Number | None = None
+    """Reached when at least this many points are lost in the period."""
+    left_below: Number | None = None
+    """Reached when fewer than this many points are left in the period."""
+    sanctions: tuple[Sanction, ...] = Field(min_length=1)
+    """What follows."""
+
+
+class Escalation(Named):
+    """A heavier consequence of repetition."""
+
+    cite: Cite
+    """Where the text sets it."""
+    label: Text
+    """What follows, in short."""
+    counts: Annotated[SanctionKind, Field(strict=False)]
+    """The sanction whose repetition counts."""
+    times: Annotated[int, Field(ge=2)]
+    """How many make the escalation."""
+    counted_per: Annotated[CountedPer, Field(strict=False)] = CountedPer.PERIOD
+    """Whether a period counts once or each reaching decision counts."""
+    window_months: Months | None = None
+    """How far back it looks; none: a whole life."""
+    sanction: Sanction
+    """What follows instead."""
+
+
+class PointsScheme(Model):
+    """A period's points of a doctor (记分) and what they lead to."""
+
+    cite: Cite
+    """Where the text sets the full number of points."""
+    full: Annotated[Number, Field(gt=0)]
+    """Points at the start of each period."""
+    period: Annotated[PeriodKind, Field(strict=False)]
+    """The interval over which points are summed."""
+    capped: bool = False
+    """Whether at most the full number counts as lost; the sum is kept for audit either way."""
+    conventions: Conventions = Conventions()
+    """How dates and totals are read where the text is silent."""
+    clauses: tuple[Clause, ...] = Field(min_length=1)
+    """The acts that cost points, in the order of the text."""
+    thresholds: tuple[Threshold, ...] = Field(min_length=1)
+    """What the points lead to, mildest first."""
+    escalations: tuple[Escalation, ...] = ()
+    """What repetition leads to."""
+
+    @cached_property
+    def clause_by_id(self) -> Mapping[str, tuple[int, Clause]]:
+        """Each clause with its place in the text, by id."""
+        return MappingProxyType({clause.id: (index, clause) for index, clause in enumerate(self.clauses)})

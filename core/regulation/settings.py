@@ -1,0 +1,106 @@
+"""The operator's settings: values in place of gaps, and readings other than the default.
+
+They are never law: every answer that uses them says so, with the decision they rest on.
+"""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from core.errors import NotFoundError, RefusedError
+from core.regulation.base import Model, Named
+from core.regulation.checks import check_points
+from core.regulation.law import Law, Supply
+from core.regulation.points import PointsScheme
+from core.regulation.problems import DataFileError
+from core.regulation.reading import decode, parse
+from core.text import Text
+
+
+class Supplied(Named):
+    """What the operator settles for one regulation; ``id`` is the regulation's."""
+
+    readings: dict[str, str] = Field(default_factory=dict)
+    """Readings other than the default: reading id = choice id."""
+    basis: Text | None = None
+    """The decision or agreement that the values rest on."""
+    points: PointsScheme | None = None
+    """A points scheme where the regulation declares a gap; its citations are those of the basis."""
+
+
+class Settings(Model):
+    """The operator's settings."""
+
+    regulation: tuple[Supplied, ...] = ()
+    """One table a regulation."""
+
+
+def load_settings(data: bytes, file: str) -> Settings:
+    """Return the settings that a file states.
+
+    Raises:
+        DataFileError: with every problem of the file.
+    """
+    document = parse(decode(data, file), file)
+    settings = document.validate(Settings)
+    problems = [
+        document.problem(one.path, one.code, one.message, one.hint)
+        for index, supplied in enumerate(settings.regulation)
+        if supplied.points is not None
+        for one in check_points(supplied.points, ("regulation", index, "points"))
+    ]
+    problems += [
+        document.problem(("regulation", index, "points"), "BASIS_MISSING", _NO_BASIS, _GIVE_BASIS)
+        for index, supplied in enumerate(settings.regulation)
+        if supplied.points is not None and supplied.basis is None
+    ]
+    if problems:
+        raise DataFileError(problems)
+    return settings
+
+
+def apply_settings(law: Law, settings: Settings) -> Law:
+    """Return ``law`` as the operator has settled it.
+
+    Raises:
+        NotFoundError: a reading or choice that the regulation does not declare.
+        RefusedError: values where the regulation has its own.
+    """
+    for supplied in settings.regulation:
+        if supplied.id == law.id:
+            if supplied.points is not None and supplied.basis is not None:
+                if law.regulation.points is not None:
+                    raise _not_a_gap(law)
+                law = law.supplied_with(Supply(basis=supplied.basis, points=supplied.points))
+            law = law.under(supplied.readings)
+    return law
+
+
+def _not_a_gap(law: Law) -> RefusedError:
+    return RefusedError(
+        "NOT_A_GAP",
+        Text(
+            zh=f"{law.id} 自有分值, 设置不能替换法定数值",
+            en=f"{law.id} states its own points, which settings cannot replace",
+        ),
+        field="points",
+    )
+
+
+def unknown_regulations(settings: Settings, laws: Mapping[str, Law]) -> NotFoundError | None:
+    """Return the error for settings of regulations that are not at hand, or None."""
+    unknown = [one.id for one in settings.regulation if one.id not in laws]
+    if not unknown:
+        return None
+    listed, known = ", ".join(unknown), ", ".join(laws) or "-"
+    return NotFoundError(
+        "REGULATION_UNKNOWN",
+        Text(
+            zh=f"设置中的规定不存在: {listed}; 现有: {known}",
+            en=f"settings for unknown regulations: {listed}; at hand: {known}",
+        ),
+    )
+
+
+_NO_BASIS = Text(zh="经办者的数值没有写依据", en="the operator's values state no basis")
+_GIVE_BASIS = Text(zh="加上 basis = { zh = …, en = … }", en="add basis = { zh = …, en = … }")

@@ -1,0 +1,161 @@
+"""The terms that regulations are written in: enumerations shared by data, engine, storage and GraphQL.
+
+Values say the state or the thing, never a place's own name for it; a place's name is a label in its data.
+"""
+
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How far the source of a regulation can be trusted."""
+
+    OFFICIAL = "OFFICIAL"
+    """The promulgated text itself or an official page."""
+    REPORTED = "REPORTED"
+    """Press or a copy; to be confirmed by the operator."""
+    TEMPLATE = "TEMPLATE"
+    """A model text without an issuer."""
+
+
+class Completeness(StrEnum):
+    """How much of the text the data rests on."""
+
+    WHOLE = "WHOLE"
+    EXTRACT = "EXTRACT"
+
+
+class Scheme(StrEnum):
+    """A kind of rule that a regulation can hold."""
+
+    POINTS = "POINTS"
+    """A period's points of a doctor (记分)."""
+    ENROLMENT = "ENROLMENT"
+    """Whether a doctor may practise for insured patients (备案/协议)."""
+
+
+class Status(StrEnum):
+    """The standing of a doctor, mildest first; the order is that of severity."""
+
+    NORMAL = "NORMAL"
+    WATCH = "WATCH"
+    INTERVIEW = "INTERVIEW"
+    TRAINING = "TRAINING"
+    SUSPENDED_PENDING_EXAM = "SUSPENDED_PENDING_EXAM"
+    """The term of a suspension is over, the examination that ends it has not been passed."""
+    SUSPENDED = "SUSPENDED"
+    REVOKED = "REVOKED"
+    TERMINATED = "TERMINATED"
+
+
+class SanctionKind(StrEnum):
+    """What a regulation does to a doctor (处理)."""
+
+    INTERVIEW = "INTERVIEW"
+    CENSURE = "CENSURE"
+    TRAIN = "TRAIN"
+    RECTIFY = "RECTIFY"
+    SUSPEND = "SUSPEND"
+    REVOKE = "REVOKE"
+    TERMINATE = "TERMINATE"
+
+
+class SanctionObject(StrEnum):
+    """What a sanction takes away."""
+
+    QUALIFICATION = "QUALIFICATION"
+    """The standing as an insurance doctor (医保医师资格)."""
+    PRESCRIBING_RIGHT = "PRESCRIBING_RIGHT"
+    """The right to prescribe for insured patients (医保处方权)."""
+
+
+class PeriodKind(StrEnum):
+    """The interval over which points are summed (考核周期)."""
+
+    YEAR = "YEAR"
+    HALF_YEAR = "HALF_YEAR"
+    QUARTER = "QUARTER"
+    TWO_MONTHS = "TWO_MONTHS"
+    MONTH = "MONTH"
+
+
+class Basis(StrEnum):
+    """What an enrolment rests on."""
+
+    AGREEMENT = "AGREEMENT"
+    REGISTRATION = "REGISTRATION"
+
+
+class Attribute(StrEnum):
+    """A fact about an applicant that a condition can ask for; each is true, false or not known."""
+
+    LICENSED = "LICENSED"
+    ASSISTANT_LICENSED = "ASSISTANT_LICENSED"
+    REGISTERED_AT_INSTITUTION = "REGISTERED_AT_INSTITUTION"
+    INSTITUTION_DESIGNATED = "INSTITUTION_DESIGNATED"
+    EMPLOYED_BY_INSTITUTION = "EMPLOYED_BY_INSTITUTION"
+    EDUCATION_CREDITS_EARNED = "EDUCATION_CREDITS_EARNED"
+    PRESCRIBING_RIGHT = "PRESCRIBING_RIGHT"
+    KNOWS_THE_RULES = "KNOWS_THE_RULES"
+    GOOD_ETHICS = "GOOD_ETHICS"
+    NEWLY_HIRED = "NEWLY_HIRED"
+    TRAINED = "TRAINED"
+    EXAM_PASSED = "EXAM_PASSED"
+
+
+class Act(StrEnum):
+    """A procedural step on the way to an enrolment."""
+
+    APPLY = "APPLY"
+    LIST = "LIST"
+    ISSUE_CODE = "ISSUE_CODE"
+    SIGN = "SIGN"
+    FILE = "FILE"
+
+
+class Incident(StrEnum):
+    """Something in a doctor's past that can bar an application for a time."""
+
+    SERIOUS_BREACH = "SERIOUS_BREACH"
+    BREACH = "BREACH"
+    HEALTH_PENALTY = "HEALTH_PENALTY"
+    REVOKED = "REVOKED"
+
+
+class Change(StrEnum):
+    """A change in a doctor's employment or licence that an institution must report."""
+
+    HIRED = "HIRED"
+    LEFT = "LEFT"
+    RETIRED = "RETIRED"
+    LICENCE_REVOKED = "LICENCE_REVOKED"
+    PLACE_CHANGED = "PLACE_CHANGED"
+    SCOPE_CHANGED = "SCOPE_CHANGED"
+
+
+class Party(StrEnum):
+    """Who acts under a regulation."""
+
+    DOCTOR = "DOCTOR"
+    INSTITUTION = "INSTITUTION"
+    AGENCY = "AGENCY"
+    AUTHORITY = "AUTHORITY"
+    HEALTH_AUTHORITY = "HEALTH_AUTHORITY"
+    PLANNING_AUTHORITY = "PLANNING_AUTHORITY"
+    LABOUR_AUTHORITY = "LABOUR_AUTHORITY"
+
+
+class Insurance(StrEnum):
+    """The kind of cover under which a patient is treated."""
+
+    BASIC = "BASIC"
+    MATERNITY = "MATERNITY"
+    RETIRED_CADRE = "RETIRED_CADRE"
+    WORK_INJURY = "WORK_INJURY"
+
+
+class RecordField(StrEnum):
+    """A field of a violation record that a clause may insist on."""
+
+    POINTS = "points"
+    DETERMINED_BY = "determined_by"
+    NOTE = "note"
