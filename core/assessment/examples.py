@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from pydantic import BaseModel
 
@@ -45,8 +46,8 @@ def _field(outcome: PointsOutcome | EnrolmentOutcome, name: str) -> object:
 
 def _agrees(stated: object, found: object) -> bool:
     if isinstance(stated, tuple) and isinstance(found, tuple):
-        one, other = tuple[object, ...](stated), tuple[object, ...](found)
-        return len(one) == len(other) and all(map(_agrees, one, other))
+        wanted, given = cast("tuple[object, ...]", stated), cast("tuple[object, ...]", found)
+        return len(wanted) == len(given) and all(map(_agrees, wanted, given))
     if isinstance(stated, BaseModel):
         return all(_agrees_in(stated, name, found) for name in type(stated).model_fields)
     return stated == found

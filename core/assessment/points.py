@@ -30,7 +30,7 @@ def assess_points(law: Law, facts: PointsFacts, period: Period, as_of: date) -> 
     if scheme is None:
         return _undecided(law, period, as_of, digest)
     booked, unbooked = book(scheme, facts.violations, as_of)
-    docket, tallies = _draw_up(scheme, booked, facts, as_of)
+    docket, tallies = _draw_up(law, scheme, booked, facts, as_of)
     tally = tallies.get(period) or Tally(period)
     missing = (*unbooked, *(one for each in tallies.values() for one in each.missing))
     undecided = any(not one.name.endswith(".months") for one in missing)
@@ -56,7 +56,7 @@ def assess_points(law: Law, facts: PointsFacts, period: Period, as_of: date) -> 
 
 
 def _draw_up(
-    scheme: PointsScheme, booked: list[Booked], facts: PointsFacts, as_of: date
+    law: Law, scheme: PointsScheme, booked: list[Booked], facts: PointsFacts, as_of: date
 ) -> tuple[Docket, dict[Period, Tally]]:
     """Go through the decisions in order, and through readmissions on their days."""
     docket = Docket(scheme, as_of)
@@ -65,19 +65,19 @@ def _draw_up(
     for (day, _), group in groupby(booked, key=lambda one: (one.violation.decided_on, one.decision)):
         while readmissions and readmissions[0] <= day:
             readmit(docket, readmissions.pop(0))
-        _decide(docket, tallies, list(group))
+        _decide(law, docket, tallies, list(group))
     for day in readmissions:
         readmit(docket, day)
     return docket, tallies
 
 
-def _decide(docket: Docket, tallies: dict[Period, Tally], decision: list[Booked]) -> None:
+def _decide(law: Law, docket: Docket, tallies: dict[Period, Tally], decision: list[Booked]) -> None:
     """Enter the records of one decision, then see which thresholds it reached in each period it touches."""
     last: dict[Period, Booked] = {}
     for one in decision:
         period = Period.of(docket.scheme.period, one.booked_on)
         tally = tallies.setdefault(period, Tally(period))
-        deduct(docket.scheme, tally, one)
+        deduct(law, docket.scheme, tally, one)
         follow(docket, tally, one)
         last[period] = one
     for period, one in last.items():

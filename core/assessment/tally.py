@@ -10,6 +10,7 @@ from core.assessment.outcome import Deduction, Missing, Step, StepKind
 from core.assessment.periods import Period
 from core.regulation.base import Range, Unfixed
 from core.regulation.citation import Citation
+from core.regulation.law import Law, PointsQuestion
 from core.regulation.points import AllPoints, BookedOn, Clause, Per, PointsScheme
 from core.regulation.vocabulary import RecordField
 from core.text import Text
@@ -86,13 +87,13 @@ def book(scheme: PointsScheme, violations: tuple[Violation, ...], as_of: date) -
     return booked, missing
 
 
-def deduct(scheme: PointsScheme, tally: Tally, booked: Booked) -> None:
+def deduct(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> None:
     """Enter ``booked`` into its period's account, or note what is missing to do so."""
     violation, clause = booked.violation, booked.clause
     if not _complete(tally, booked):
         return
     quantity = quantity_of(clause, violation.cases)
-    points = _points(scheme, tally, booked)
+    points = _points(law, scheme, tally, booked)
     if points is None:
         return
     one = Deduction(
@@ -158,22 +159,34 @@ _REQUIRED = {
 }
 
 
-def _points(scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
+def _points(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
     """Return what one unit costs, or None after noting what is missing."""
-    stated, decided = booked.clause.points, booked.violation.points
-    name, record, cite = f"violations.{booked.violation.id}.points", booked.violation.id, booked.clause.cite
-    if isinstance(stated, Decimal):
-        return stated
-    if stated is Unfixed.NONE:
-        return ZERO
-    if stated is Unfixed.ALL:
-        left = max(ZERO, scheme.full - tally.lost)
-        return left if scheme.conventions.all_points is AllPoints.REMAINDER else scheme.full
+    stated = booked.clause.points
+    match stated:
+        case Decimal():
+            return stated
+        case Unfixed.NONE:
+            return ZERO
+        case Unfixed.ALL:
+            left = max(ZERO, scheme.full - tally.lost)
+            return left if scheme.conventions.all_points is AllPoints.REMAINDER else scheme.full
+        case Unfixed.RULE:
+            return _ruled(law, scheme, tally, booked)
+        case Unfixed.UNSTATED:
+            return _decided(tally, booked, None)
+        case Range():
+            return _decided(tally, booked, stated)
+
+
+def _decided(tally: Tally, booked: Booked, allowed: Range | None) -> Decimal | None:
+    """Return the points that the decision carries, or None after noting that it carries none, or others than allowed."""
+    decided, record, cite = booked.violation.points, booked.violation.id, booked.clause.cite
+    name = f"violations.{record}.points"
     if decided is None:
         tally.lack(name, _REQUIRED[RecordField.POINTS], record, cite)
         return None
-    if isinstance(stated, Range) and decided not in stated:
-        low, high = plain(stated.from_), plain(stated.to)
+    if allowed is not None and decided not in allowed:
+        low, high = plain(allowed.from_), plain(allowed.to)
         text = Text(
             zh=f"决定的分值 {plain(decided)} 不在 {low} 至 {high} 之间",
             en=f"the decided {plain(decided)} is not between {low} and {high}",
@@ -181,3 +194,17 @@ def _points(scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | Non
         tally.lack(name, text, record, cite)
         return None
     return decided
+
+
+def _ruled(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
+    """Ask the regulation's owner; what it does not answer with a number of points is missing."""
+    clause, violation = booked.clause, booked.violation
+    question = PointsQuestion(
+        regulation=law.id, clause=clause.id, cases=violation.cases, full=scheme.full, lost=tally.lost
+    )
+    points = law.rules(question) if law.rules is not None else None
+    if points is not None and points.is_finite() and points >= ZERO:
+        return points
+    text = Text(zh="插件的 rules.py 没有给出分值", en="the plugin's rules.py gives no points")
+    tally.lack(f"rules.{clause.id}", text, violation.id, clause.cite)
+    return None

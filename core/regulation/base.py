@@ -82,6 +82,8 @@ class Unfixed(StrEnum):
     """All points of the period (扣除当年全部积分)."""
     UNSTATED = "UNSTATED"
     """The text names the act and gives no number; the record must carry it."""
+    RULE = "RULE"
+    """The sentence fits no table; the plugin's ``rules.py`` decides it."""
     NONE = "NONE"
     """The act costs no points; its consequence is named directly."""
 
@@ -102,8 +104,10 @@ def _points(value: object) -> object:
         {
             "value": repr(value),
             "zh": f"{value!r} 不是分值",
-            "hint_zh": '写正数(如 5)、{ from = 1, to = 3 }、"ALL"(全部积分)、"UNSTATED"(原文无分值)或 "NONE"(不计分)',
-            "hint_en": 'write a positive number such as 5, { from = 1, to = 3 }, "ALL", "UNSTATED" or "NONE"',
+            "hint_zh": "写正数(如 5)、{ from = 1, to = 3 }, 或 "
+            '"ALL"(全部积分)、"UNSTATED"(原文无分值)、"RULE"(由 rules.py 判定)、"NONE"(不计分)',
+            "hint_en": "write a positive number such as 5, { from = 1, to = 3 }, or "
+            '"ALL", "UNSTATED", "RULE" or "NONE"',
         },
     )
 

@@ -1,8 +1,9 @@
 """A law: a regulation as it is applied, with the readings chosen and the values an operator supplied."""
 
 import copy
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import cast
 
@@ -20,6 +21,26 @@ class Supply:
 
     basis: Text
     points: PointsScheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsQuestion:
+    """What the owner of a regulation is asked where a clause says ``points = "RULE"``."""
+
+    regulation: str
+    """Id of the regulation."""
+    clause: str
+    """Id of the clause."""
+    cases: int
+    """Cases of the record."""
+    full: Decimal
+    """Points at the start of the period."""
+    lost: Decimal
+    """Points lost in the period before this record."""
+
+
+Rules = Callable[[PointsQuestion], Decimal | None]
+"""A sentence of the law that no table can express; None: it does not decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +66,8 @@ class Law:
     supplied: tuple[OperatorSupply, ...] = ()
     data: Mapping[str, object] = field(repr=False, compare=False)
     supply: Supply | None = field(default=None, repr=False, compare=False)
+    rules: Rules | None = field(default=None, repr=False, compare=False)
+    """What the owner's ``rules.py`` answers, for clauses that leave their points to it."""
 
     @property
     def id(self) -> str:
@@ -60,11 +83,12 @@ class Law:
         if not choices:
             return self
         taken = {chosen.reading.id: chosen.choice.id for chosen in self.chosen}
-        return make_law(self.data, self.supply, {**taken, **choices})
+        return replace(make_law(self.data, self.supply, {**taken, **choices}), rules=self.rules)
 
     def supplied_with(self, supply: Supply) -> "Law":
         """Return this law with an operator's values in place of its gaps."""
-        return make_law(self.data, supply, {chosen.reading.id: chosen.choice.id for chosen in self.chosen})
+        taken = {chosen.reading.id: chosen.choice.id for chosen in self.chosen}
+        return replace(make_law(self.data, supply, taken), rules=self.rules)
 
 
 def make_law(data: Mapping[str, object], supply: Supply | None = None, choices: Mapping[str, str] | None = None) -> Law:
@@ -128,25 +152,26 @@ def _unknown(code: str, regulation: Regulation, name: str, known: tuple[str, ...
 
 
 def set_value(data: dict[str, object], path: str, value: object) -> None:
-    """Put ``value`` at ``path`` of a parsed data file; in a list of tables a step is the id of one, or its number from 0.
+    """Put ``value`` at ``path`` of a parsed data file.
+
+    In a list of tables a step is the id of one of them, or its number from 0.
 
     Raise:
         KeyError: a list on the way holds no table with that id.
     """
     here: object = data
     rest = path
-    while True:
-        if isinstance(here, (list, tuple)):
-            here, rest = _table_named(cast("Sequence[dict[str, object]]", here), rest)
-        table = here if isinstance(here, dict) else {}
+    while rest:
+        if isinstance(here, tuple):
+            here, rest = _table_named(cast("tuple[dict[str, object], ...]", here), rest)
+        table = cast("dict[str, object]", here)
         key, _, rest = rest.partition(".")
         if not rest:
             table[key] = value
-            return
         here = table.setdefault(key, {})
 
 
-def _table_named(tables: Sequence[dict[str, object]], path: str) -> tuple[dict[str, object], str]:
+def _table_named(tables: tuple[dict[str, object], ...], path: str) -> tuple[dict[str, object], str]:
     """Return the table whose id or number ``path`` starts with, and the rest; an id may hold dots itself."""
     number, _, rest = path.partition(".")
     if number.isdecimal() and int(number) < len(tables):

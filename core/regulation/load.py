@@ -43,7 +43,7 @@ def _check_readings(document: Document, regulation: Regulation) -> Iterator[Find
                     ),
                     Text(
                         zh='路径如 "points.escalations.twice.counted_per"(列表用标识), 值须为该处允许的值',
-                        en='a path such as "points.escalations.twice.counted_per" (lists by id) and a value allowed there',
+                        en='write a path such as "points.escalations.twice.counted_per" and a value allowed there',
                     ),
                 )
 

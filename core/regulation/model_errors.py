@@ -88,7 +88,7 @@ _BOUNDS: Mapping[str, _Bound] = MappingProxyType(
 
 def complaints(error: ValidationError, data: object, model: type[BaseModel]) -> tuple[Complaint, ...]:
     """Return what ``model`` found wrong with ``data``, as told by ``error``; one mistake gives one complaint."""
-    faults = fold(list(_faults(error, data, ())))
+    faults = fold([fault for fault in _faults(error, data, ()) if not _is_echo(fault)])
     found: dict[tuple[Path, str], Complaint] = {}
     answered: set[Path] = set()
     for fault in faults:
@@ -111,6 +111,14 @@ def _faults(error: ValidationError, data: object, outer: tuple[str | int, ...]) 
             continue
         path, trail = _resolved(location, data, details["input"], is_missing=details["type"] == "missing")
         yield Fault(details["type"], path, trail, details["msg"], details["input"], context)
+
+
+def _is_echo(fault: Fault) -> bool:
+    """Return whether a list is called too short only because pydantic does not count its faulty elements."""
+    least = fault.context.get("min_length")
+    if fault.type != "too_short" or not isinstance(least, int) or not isinstance(fault.value, tuple):
+        return False
+    return len(cast("tuple[object, ...]", fault.value)) >= least
 
 
 def _resolved(
