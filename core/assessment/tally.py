@@ -179,7 +179,7 @@ def _points(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Dec
 
 
 def _decided(tally: Tally, booked: Booked, allowed: Range | None) -> Decimal | None:
-    """Return the points that the decision carries, or None after noting that it carries none, or others than allowed."""
+    """Return the points that the decision carries, or None after noting that they are missing or not allowed."""
     decided, record, cite = booked.violation.points, booked.violation.id, booked.clause.cite
     name = f"violations.{record}.points"
     if decided is None:

@@ -34,7 +34,8 @@ def vet(plugin: object) -> None:
 
 
 def _function(value: object) -> object:
-    return getattr(value, "__func__", value) if isinstance(value, (staticmethod, classmethod)) else value
+    inner: object = getattr(value, "__func__", None)  # of a staticmethod or classmethod
+    return value if inner is None else inner
 
 
 def _is_coroutine(value: object) -> bool:

@@ -1,0 +1,39 @@
+"""The office: the host and the registry, open together, and the clock that only requests may look at."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from core.host import Host
+from core.storage import Database, Reads
+
+
+def today_in_china() -> date:
+    """Return today's date in China, where every regulation's days are counted."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The host and the registry, open together."""
+
+    host: Host
+    database: Database
+    today: Callable[[], date] = today_in_china
+
+    @property
+    def reads(self) -> Reads:
+        """Everything that can be read from the registry."""
+        return Reads(self.database)
+
+
+@asynccontextmanager
+async def opened(
+    host: Host, location: str | Path, *, today: Callable[[], date] = today_in_china
+) -> AsyncGenerator[Office]:
+    """Open the registry at ``location`` under ``host``; it is closed in every case."""
+    async with Database.open(location) as database:
+        yield Office(host, database, today)

@@ -1,0 +1,150 @@
+"""From a filter to the WHERE clause that says it; every value goes in as a parameter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from core.storage.filters import (
+    DoctorFilter,
+    EnrolmentFilter,
+    EnrolmentStatus,
+    InstitutionFilter,
+    PeriodFilter,
+    ViolationFilter,
+)
+from core.storage.models import NAME
+
+REGION_DIGITS = 6
+ACTIVE = "e.since <= ? AND (e.until IS NULL OR e.until > ?)"
+ENDED = "e.until <= ?"
+
+
+@dataclass(slots=True)
+class Where:
+    """A WHERE clause under construction: parts that must all hold, and their parameters in order."""
+
+    parts: list[str] = field(default_factory=list[str])
+    parameters: list[object] = field(default_factory=list[object])
+
+    def add(self, part: str, *parameters: object) -> Self:
+        """Demand ``part``."""
+        self.parts.append(part)
+        self.parameters.extend(parameters)
+        return self
+
+    def equal(self, column: str, value: object | None) -> Self:
+        """Demand that ``column`` holds ``value``, unless that is None."""
+        return self if value is None else self.add(f"{column} = ?", value)
+
+    def contains(self, columns: Iterable[str], text: str | None) -> Self:
+        """Demand that one of ``columns`` contains ``text``, unless that is None."""
+        if text is None:
+            return self
+        if len(text) > NAME:  # longer than anything kept, and SQLite raises on very long patterns
+            return self.add("1 = 0")
+        pattern = f"%{escaped(text)}%"
+        tests = [f"{column} LIKE ? ESCAPE '\\'" for column in columns]
+        return self.add(f"({' OR '.join(tests)})", *[pattern] * len(tests))
+
+    def within(self, column: str, prefixes: Iterable[str] | None) -> Self:
+        """Demand that the region in ``column`` begins with one of ``prefixes``, unless that is None."""
+        if prefixes is None:
+            return self
+        bounds = [bounds_of(prefix) for prefix in prefixes]
+        if not bounds:
+            return self.add("1 = 0")
+        tests = " OR ".join([f"{column} BETWEEN ? AND ?"] * len(bounds))
+        return self.add(f"({tests})", *(bound for pair in bounds for bound in pair))
+
+    @property
+    def sql(self) -> str:
+        """The clause with its WHERE, or nothing where nothing is demanded."""
+        return f" WHERE {' AND '.join(self.parts)}" if self.parts else ""
+
+
+def escaped(text: str) -> str:
+    """Return ``text`` with what LIKE would take for a pattern escaped by a backslash."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def bounds_of(prefix: str) -> tuple[str, str]:
+    """Return the first and last region code that begin with ``prefix``: an index can serve these."""
+    return prefix.ljust(REGION_DIGITS, "0"), prefix.ljust(REGION_DIGITS, "9")
+
+
+def one(prefix: str | None) -> tuple[str, ...] | None:
+    """Return the prefix as the only one, or None for none wanted."""
+    return None if prefix is None else (prefix,)
+
+
+def institutions_where(wanted: InstitutionFilter) -> Where:
+    """Return the condition on ``institution i``."""
+    where = Where().within("i.region", wanted.regions).within("i.region", one(wanted.region))
+    return where.equal("i.designated", wanted.designated).contains(("i.code", "i.name"), wanted.text)
+
+
+def doctors_where(wanted: DoctorFilter) -> Where:
+    """Return the condition on ``doctor d``."""
+    where = Where().contains(("d.code", "d.name"), wanted.text)
+    enrolled = enrolment_of_doctor(wanted)
+    match wanted.status:
+        case None:
+            return through(where, enrolled, wanted) if enrolled.parts else where
+        case EnrolmentStatus.ACTIVE:
+            return through(where, enrolled.add(ACTIVE, wanted.on, wanted.on), wanted)
+        case EnrolmentStatus.ENDED:
+            through(where, enrolled.add(ENDED, wanted.on), wanted)
+            active = enrolment_of_doctor(wanted).add(ACTIVE, wanted.on, wanted.on)
+            return through(where, active, wanted, negated=True)
+
+
+def enrolment_of_doctor(wanted: DoctorFilter) -> Where:
+    """Return what is demanded of the enrolment by which a doctor is found, whatever its days."""
+    where = Where().equal("e.place", wanted.place).equal("i.code", wanted.institution)
+    return where.within("i.region", wanted.regions).within("i.region", one(wanted.region))
+
+
+def through(where: Where, enrolled: Where, wanted: DoctorFilter, *, negated: bool = False) -> Where:
+    """Demand an enrolment of ``doctor d``, or with ``negated`` that there is none.
+
+    One institution has few doctors: its list is made once. A region has many: each doctor is looked up in turn.
+    """
+    source = "enrolment e JOIN institution i ON i.id = e.institution_id"
+    no = "NOT " if negated else ""
+    if wanted.institution is not None:
+        inner = f"SELECT e.doctor_id FROM {source}{enrolled.sql}"  # noqa: S608 - values are parameters
+        return where.add(f"d.id {no}IN ({inner})", *enrolled.parameters)
+    enrolled.add("e.doctor_id = d.id")
+    inner = f"SELECT 1 FROM {source}{enrolled.sql}"  # noqa: S608 - values are parameters
+    return where.add(f"{no}EXISTS ({inner})", *enrolled.parameters)
+
+
+def enrolments_where(wanted: EnrolmentFilter) -> Where:
+    """Return the condition on ``enrolment e`` joined with ``doctor d`` and ``institution i``."""
+    where = Where().equal("e.place", wanted.place).equal("d.code", wanted.doctor)
+    where.equal("i.code", wanted.institution).within("i.region", wanted.regions)
+    match wanted.status:
+        case None:
+            return where
+        case EnrolmentStatus.ACTIVE:
+            return where.add(ACTIVE, wanted.on, wanted.on)
+        case EnrolmentStatus.ENDED:
+            return where.add(ENDED, wanted.on)
+
+
+def violations_where(wanted: ViolationFilter) -> Where:
+    """Return the condition on ``violation v`` joined with ``doctor d`` and ``institution i``."""
+    where = Where().equal("v.place", wanted.place).equal("v.regulation", wanted.regulation)
+    where.equal("v.clause", wanted.clause).equal("d.code", wanted.doctor)
+    where.equal("i.code", wanted.institution).within("i.region", wanted.regions)
+    where.within("i.region", one(wanted.region)).contains(("v.decision_no",), wanted.text)
+    if wanted.decided_from is not None:
+        where.add("v.decided_on >= ?", wanted.decided_from)
+    if wanted.decided_until is not None:
+        where.add("v.decided_on < ?", wanted.decided_until)
+    return where
+
+
+def periods_where(wanted: PeriodFilter) -> Where:
+    """Return the condition on ``evaluation_period t``."""
+    return Where().equal("t.place", wanted.place).equal("t.kind", wanted.kind).equal("t.state", wanted.state)

@@ -1,0 +1,191 @@
+"""The columns that are read of each kind, and from a row of them to a typed one."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from core.records import EntryKind, Qualification
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind
+from core.storage.rows import (
+    DepartmentRow,
+    DoctorRow,
+    EnrolmentEntryRow,
+    EnrolmentRow,
+    ExaminationRow,
+    InstitutionRow,
+    PeriodRow,
+    PeriodState,
+    TokenRow,
+    ViolationRow,
+)
+
+INSTITUTION = "SELECT i.id, i.code, i.name, i.region, i.level, i.designated FROM institution i"
+DEPARTMENT = "SELECT p.id, p.institution_id, p.code, p.name FROM department p"
+DOCTOR = "SELECT d.id, d.code, d.name, d.qualification, d.title, d.category, d.scope FROM doctor d"
+ENROLMENT = (
+    "SELECT e.id, e.doctor_id, e.institution_id, e.department_id, e.place, e.basis, e.since, e.until, e.main "
+    "FROM enrolment e"
+)
+ENTRY_COLUMNS = (
+    "n.id, n.doctor_id, n.institution_id, n.place, n.kind, n.term, n.happened_on, n.holds, n.reported_on, n.recorded_at"
+)
+PERIOD = "SELECT t.id, t.place, t.kind, t.name, t.starts_on, t.ends_on, t.state FROM evaluation_period t"
+VIOLATION = (
+    "SELECT v.id, v.doctor_id, v.institution_id, v.department_id, v.place, v.regulation, v.clause, v.decision_no, "
+    "v.cases, v.points, v.months, v.occurred_on, v.decided_on, v.notified_on, v.determined_by, v.note, v.recorded_at "
+    "FROM violation v"
+)
+EXAMINATION = "SELECT x.id, x.doctor_id, x.place, x.held_on, x.passed, x.recorded_at FROM examination x"
+TOKEN = "SELECT k.id, k.label, k.sha256, k.scopes, k.regions, k.created_at, k.expires_at, k.revoked_at FROM token k"  # noqa: S105
+
+Row = Iterable[Any]
+
+
+def as_date(text: str | None) -> date | None:
+    """Return the day that ``text`` writes, or None for None."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def as_moment(text: str) -> datetime:
+    """Return the moment that ``text`` writes, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def as_points(text: str | None) -> Decimal | None:
+    """Return the number without idle zeros: 2 for ``2.00``, 0.5 for ``0.50``, 10 for ``10.00``."""
+    if text is None:
+        return None
+    number = Decimal(text)
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
+
+
+def institution(row: Row) -> InstitutionRow:
+    """Return the institution in ``row``."""
+    key, code, name, region, level, designated = row
+    return InstitutionRow(id=key, code=code, name=name, region=region, level=level, designated=bool(designated))
+
+
+def department(row: Row) -> DepartmentRow:
+    """Return the department in ``row``."""
+    key, institution_id, code, name = row
+    return DepartmentRow(id=key, institution_id=institution_id, code=code, name=name)
+
+
+def doctor(row: Row) -> DoctorRow:
+    """Return the doctor in ``row``."""
+    key, code, name, qualification, title, category, scope = row
+    return DoctorRow(
+        id=key,
+        code=code,
+        name=name,
+        qualification=Qualification(qualification),
+        title=title,
+        category=category,
+        scope=scope,
+    )
+
+
+def enrolment(row: Row) -> EnrolmentRow:
+    """Return the enrolment in ``row``."""
+    key, doctor_id, institution_id, department_id, place, basis, since, until, main = row
+    return EnrolmentRow(
+        id=key,
+        doctor_id=doctor_id,
+        institution_id=institution_id,
+        department_id=department_id,
+        place=place,
+        basis=Basis(basis),
+        since=date.fromisoformat(since),
+        until=as_date(until),
+        main=bool(main),
+    )
+
+
+def entry(row: Row) -> EnrolmentEntryRow:
+    """Return the enrolment entry in ``row``."""
+    key, doctor_id, institution_id, place, kind, term, happened_on, holds, reported_on, recorded_at = row
+    kind = EntryKind(kind)
+    return EnrolmentEntryRow(
+        id=key,
+        doctor_id=doctor_id,
+        institution_id=institution_id,
+        place=place,
+        kind=kind,
+        on=date.fromisoformat(happened_on),
+        attribute=Attribute(term) if kind is EntryKind.FINDING else None,
+        act=Act(term) if kind is EntryKind.ACT else None,
+        incident=Incident(term) if kind is EntryKind.INCIDENT else None,
+        change=Change(term) if kind is EntryKind.CHANGE else None,
+        holds=None if holds is None else bool(holds),
+        reported_on=as_date(reported_on),
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def period(row: Row) -> PeriodRow:
+    """Return the evaluation period in ``row``."""
+    key, place, kind, name, start, end, state = row
+    return PeriodRow(
+        id=key,
+        place=place,
+        kind=PeriodKind(kind),
+        name=name,
+        start=date.fromisoformat(start),
+        end=date.fromisoformat(end),
+        state=PeriodState(state),
+    )
+
+
+def violation(row: Row) -> ViolationRow:
+    """Return the violation in ``row``."""
+    (key, doctor_id, institution_id, department_id, place, regulation, clause, decision_no, *rest) = row
+    cases, points, months, occurred_on, decided_on, notified_on, determined_by, note, recorded_at = rest
+    return ViolationRow(
+        id=key,
+        doctor_id=doctor_id,
+        institution_id=institution_id,
+        department_id=department_id,
+        place=place,
+        regulation=regulation,
+        clause=clause,
+        decision_no=decision_no,
+        cases=cases,
+        points=as_points(points),
+        months=months,
+        occurred_on=as_date(occurred_on),
+        decided_on=date.fromisoformat(decided_on),
+        notified_on=as_date(notified_on),
+        determined_by=determined_by,
+        note=note,
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def examination(row: Row) -> ExaminationRow:
+    """Return the examination in ``row``."""
+    key, doctor_id, place, held_on, passed, recorded_at = row
+    return ExaminationRow(
+        id=key,
+        doctor_id=doctor_id,
+        place=place,
+        on=date.fromisoformat(held_on),
+        passed=bool(passed),
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def token(row: Row) -> TokenRow:
+    """Return the token in ``row``."""
+    key, label, sha256, scopes, regions, created_at, expires_at, revoked_at = row
+    return TokenRow(
+        id=key,
+        label=label,
+        sha256=sha256,
+        scopes=tuple(scopes.split()),
+        regions=None if regions is None else tuple(regions.split()),
+        created_at=as_moment(created_at),
+        expires_at=None if expires_at is None else as_moment(expires_at),
+        revoked_at=None if revoked_at is None else as_moment(revoked_at),
+    )

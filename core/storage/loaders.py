@@ -1,0 +1,197 @@
+"""Reading many at once by id, code or hash: one statement for up to ``CHUNK`` of them."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
+
+from core.storage import decoding
+from core.storage.rows import (
+    DepartmentRow,
+    DoctorRow,
+    EnrolmentEntryRow,
+    EnrolmentRow,
+    ExaminationRow,
+    InstitutionRow,
+    PeriodRow,
+    TokenRow,
+    ViolationRow,
+)
+
+CHUNK = 30_000
+"""SQLite takes 32,766 parameters in one statement."""
+
+ENTRY = f"SELECT {decoding.ENTRY_COLUMNS} FROM enrolment_entry n"  # noqa: S608 - column names
+ENTRY_OF_ENROLMENT = (
+    f"SELECT e.id, {decoding.ENTRY_COLUMNS} FROM enrolment e JOIN enrolment_entry n ON "  # noqa: S608 - column names
+    "n.doctor_id = e.doctor_id AND n.institution_id = e.institution_id AND n.place = e.place"
+)
+
+Key = TypeVar("Key", int, str)
+Found = TypeVar("Found")
+
+
+class Source(Protocol):
+    """Whatever runs a reading statement: an open database, or a transaction that must see its own writes."""
+
+    async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Return the rows of one statement."""
+        ...
+
+
+class Loaders:
+    """Look-ups by id, code or hash. What is not found is missing from the answer, or has no rows in it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    async def institutions_by_id(self, ids: Iterable[int]) -> dict[int, InstitutionRow]:
+        """Return the institutions by id."""
+        found = await self._rows(decoding.INSTITUTION, "i.id", ids)
+        return {row.id: row for row in map(decoding.institution, found)}
+
+    async def institutions_by_code(self, codes: Iterable[str]) -> dict[str, InstitutionRow]:
+        """Return the institutions by code."""
+        found = await self._rows(decoding.INSTITUTION, "i.code", codes)
+        return {row.code: row for row in map(decoding.institution, found)}
+
+    async def doctors_by_id(self, ids: Iterable[int]) -> dict[int, DoctorRow]:
+        """Return the doctors by id."""
+        found = await self._rows(decoding.DOCTOR, "d.id", ids)
+        return {row.id: row for row in map(decoding.doctor, found)}
+
+    async def doctors_by_code(self, codes: Iterable[str]) -> dict[str, DoctorRow]:
+        """Return the doctors by code."""
+        found = await self._rows(decoding.DOCTOR, "d.code", codes)
+        return {row.code: row for row in map(decoding.doctor, found)}
+
+    async def departments_by_id(self, ids: Iterable[int]) -> dict[int, DepartmentRow]:
+        """Return the departments by id."""
+        found = await self._rows(decoding.DEPARTMENT, "p.id", ids)
+        return {row.id: row for row in map(decoding.department, found)}
+
+    async def departments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[DepartmentRow, ...]]:
+        """Return the departments of each institution, by code."""
+        wanted = frozenset(ids)
+        found = map(decoding.department, await self._rows(decoding.DEPARTMENT, "p.institution_id", wanted))
+        return grouped(wanted, found, of=lambda row: row.institution_id, by=lambda row: row.code)
+
+    async def enrolments_by_id(self, ids: Iterable[int]) -> dict[int, EnrolmentRow]:
+        """Return the enrolments by id."""
+        found = await self._rows(decoding.ENROLMENT, "e.id", ids)
+        return {row.id: row for row in map(decoding.enrolment, found)}
+
+    async def enrolments_of_doctors(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
+        """Return the enrolments of each doctor, by first day and id."""
+        wanted = frozenset(ids)
+        found = map(decoding.enrolment, await self._rows(decoding.ENROLMENT, "e.doctor_id", wanted))
+        return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.since, row.id))
+
+    async def enrolments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
+        """Return the enrolments at each institution, by first day and id."""
+        wanted = frozenset(ids)
+        found = map(decoding.enrolment, await self._rows(decoding.ENROLMENT, "e.institution_id", wanted))
+        return grouped(wanted, found, of=lambda row: row.institution_id, by=lambda row: (row.since, row.id))
+
+    async def entries_of_enrolments(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentEntryRow, ...]]:
+        """Return the file of each enrolment: all entries on its doctor at its institution under its place.
+
+        Two enrolments of the same doctor, institution and place share one file. Ordered by day and id.
+        """
+        wanted = frozenset(ids)
+        found = [(row[0], decoding.entry(row[1:])) for row in await self._rows(ENTRY_OF_ENROLMENT, "e.id", wanted)]
+        pairs = grouped(wanted, found, of=lambda pair: pair[0], by=lambda pair: (pair[1].on, pair[1].id))
+        return {key: tuple(entry for _, entry in entries) for key, entries in pairs.items()}
+
+    async def entries_of_doctors(
+        self, ids: Iterable[int], place: str | None = None
+    ) -> dict[int, tuple[EnrolmentEntryRow, ...]]:
+        """Return the entries on each doctor, by day and id; ``place`` None for all places."""
+        wanted = frozenset(ids)
+        found = map(decoding.entry, await self._rows(ENTRY, "n.doctor_id", wanted, place=("n.place", place)))
+        return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.on, row.id))
+
+    async def violations_by_id(self, ids: Iterable[int]) -> dict[int, ViolationRow]:
+        """Return the violations by id."""
+        found = await self._rows(decoding.VIOLATION, "v.id", ids)
+        return {row.id: row for row in map(decoding.violation, found)}
+
+    async def violations_of_doctors(
+        self, ids: Iterable[int], place: str | None = None
+    ) -> dict[int, tuple[ViolationRow, ...]]:
+        """Return the violations of each doctor, by day of decision and id; ``place`` None for all places."""
+        wanted = frozenset(ids)
+        found = map(
+            decoding.violation, await self._rows(decoding.VIOLATION, "v.doctor_id", wanted, place=("v.place", place))
+        )
+        return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.decided_on, row.id))
+
+    async def examinations_of_doctors(
+        self, ids: Iterable[int], place: str | None = None
+    ) -> dict[int, tuple[ExaminationRow, ...]]:
+        """Return the examinations of each doctor, by day and id; ``place`` None for all places."""
+        wanted = frozenset(ids)
+        found = map(
+            decoding.examination,
+            await self._rows(decoding.EXAMINATION, "x.doctor_id", wanted, place=("x.place", place)),
+        )
+        return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.on, row.id))
+
+    async def periods_by_id(self, ids: Iterable[int]) -> dict[int, PeriodRow]:
+        """Return the evaluation periods by id."""
+        found = await self._rows(decoding.PERIOD, "t.id", ids)
+        return {row.id: row for row in map(decoding.period, found)}
+
+    async def token_by_hash(self, sha256: str) -> TokenRow | None:
+        """Return the token whose secret has this hash, also when it is revoked or expired; None for no such."""
+        sql = f"{decoding.TOKEN} WHERE k.sha256 = ?"
+        found = await self._source.read(sql, [sha256])
+        return decoding.token(found[0]) if found else None
+
+    async def tokens(self) -> list[TokenRow]:
+        """Return all tokens, also those revoked or expired, in the order of their making."""
+        found = await self._source.read(f"{decoding.TOKEN} ORDER BY k.id")
+        return [decoding.token(row) for row in found]
+
+    async def unknown_institutions(self, codes: Iterable[str]) -> set[str]:
+        """Return those of ``codes`` that no institution has."""
+        wanted = frozenset(codes)
+        known = await self._rows("SELECT i.code FROM institution i", "i.code", wanted)
+        return set(wanted - {row[0] for row in known})
+
+    async def unknown_doctors(self, codes: Iterable[str]) -> set[str]:
+        """Return those of ``codes`` that no doctor has."""
+        wanted = frozenset(codes)
+        known = await self._rows("SELECT d.code FROM doctor d", "d.code", wanted)
+        return set(wanted - {row[0] for row in known})
+
+    async def _rows(
+        self, sql: str, column: str, keys: Iterable[Key], *, place: tuple[str, str | None] | None = None
+    ) -> list[sqlite3.Row]:
+        also, values = "", list[str]()
+        if place is not None and place[1] is not None:
+            also, values = f" AND {place[0]} = ?", [place[1]]
+        found: list[sqlite3.Row] = []
+        for some in chunks(sorted(set(keys))):
+            marks = ", ".join("?" * len(some))
+            found += await self._source.read(f"{sql} WHERE {column} IN ({marks}){also}", [*some, *values])
+        return found
+
+
+def chunks(keys: Sequence[Found], size: int = CHUNK) -> Iterator[Sequence[Found]]:
+    """Yield ``keys`` in pieces of at most ``size``; nothing for no keys."""
+    for first in range(0, len(keys), size):
+        yield keys[first : first + size]
+
+
+def grouped(
+    keys: Collection[int],
+    rows: Iterable[Found],
+    *,
+    of: Callable[[Found], int],
+    by: Callable[[Found], Any],
+) -> dict[int, tuple[Found, ...]]:
+    """Return the rows of each key, in the order that ``by`` gives; a key without rows has none."""
+    groups: dict[int, list[Found]] = {key: [] for key in sorted(keys)}
+    for row in rows:
+        groups[of(row)].append(row)
+    return {key: tuple(sorted(found, key=by)) for key, found in groups.items()}

@@ -1,0 +1,157 @@
+"""All that is read from the registry: pages, counts and streams; look-ups of many at once are in ``loaders``.
+
+A page begins after a key and its order never changes: rows added meanwhile appear where they belong, none is shown
+twice and none is left out. Pages take no snapshot; two of them may show two states of the registry.
+"""
+
+from collections.abc import AsyncGenerator
+from datetime import date
+
+from core.regulation.vocabulary import PeriodKind
+from core.storage import decoding
+from core.storage.conditions import (
+    Where,
+    doctors_where,
+    enrolments_where,
+    institutions_where,
+    one,
+    periods_where,
+    violations_where,
+)
+from core.storage.filters import (
+    DoctorFilter,
+    EnrolmentFilter,
+    InstitutionFilter,
+    PeriodFilter,
+    ViolationFilter,
+)
+from core.storage.loaders import Loaders
+from core.storage.rows import DoctorRow, EnrolmentRow, InstitutionRow, PeriodRow, ViolationRow
+
+DayKey = tuple[date, int]
+"""Where a page of dated rows begins: after this day and id."""
+
+# An unused LEFT JOIN costs nothing: the database leaves it out.
+SUBJECTS_OF_ENROLMENT = " LEFT JOIN doctor d ON d.id = e.doctor_id LEFT JOIN institution i ON i.id = e.institution_id"
+SUBJECTS_OF_VIOLATION = " LEFT JOIN doctor d ON d.id = v.doctor_id LEFT JOIN institution i ON i.id = v.institution_id"
+
+
+class Reads(Loaders):
+    """The reading side of the registry, on an open database or within a transaction."""
+
+    async def page_institutions(
+        self, wanted: InstitutionFilter, after: str | None = None, limit: int = 100
+    ) -> list[InstitutionRow]:
+        """Return at most ``limit`` institutions by code, from the first after ``after``."""
+        where = after_code(institutions_where(wanted), "i.code", after)
+        sql = f"{decoding.INSTITUTION}{where.sql} ORDER BY i.code LIMIT ?"
+        return [decoding.institution(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+
+    async def count_institutions(self, wanted: InstitutionFilter) -> int:
+        """Return how many institutions there are."""
+        return await self._count("institution i", institutions_where(wanted))
+
+    async def page_doctors(self, wanted: DoctorFilter, after: str | None = None, limit: int = 100) -> list[DoctorRow]:
+        """Return at most ``limit`` doctors by code, from the first after ``after``."""
+        where = after_code(doctors_where(wanted), "d.code", after)
+        sql = f"{decoding.DOCTOR}{where.sql} ORDER BY d.code LIMIT ?"
+        return [decoding.doctor(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+
+    async def count_doctors(self, wanted: DoctorFilter) -> int:
+        """Return how many doctors there are."""
+        return await self._count("doctor d", doctors_where(wanted))
+
+    async def page_enrolments(
+        self, wanted: EnrolmentFilter, after: DayKey | None = None, limit: int = 100
+    ) -> list[EnrolmentRow]:
+        """Return at most ``limit`` enrolments by first day and id, from the first after ``after``."""
+        where = after_day(enrolments_where(wanted), "e.since", "e.id", after)
+        sql = f"{decoding.ENROLMENT}{SUBJECTS_OF_ENROLMENT}{where.sql} ORDER BY e.since, e.id LIMIT ?"
+        return [decoding.enrolment(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+
+    async def count_enrolments(self, wanted: EnrolmentFilter) -> int:
+        """Return how many enrolments there are."""
+        return await self._count(f"enrolment e{SUBJECTS_OF_ENROLMENT}", enrolments_where(wanted))
+
+    async def page_violations(
+        self, wanted: ViolationFilter, after: DayKey | None = None, limit: int = 100
+    ) -> list[ViolationRow]:
+        """Return at most ``limit`` violations by day of decision and id, from the first after ``after``."""
+        where = after_day(violations_where(wanted), "v.decided_on", "v.id", after)
+        sql = f"{decoding.VIOLATION}{SUBJECTS_OF_VIOLATION}{where.sql} ORDER BY v.decided_on, v.id LIMIT ?"
+        return [decoding.violation(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+
+    async def count_violations(self, wanted: ViolationFilter) -> int:
+        """Return how many violations there are."""
+        return await self._count(f"violation v{SUBJECTS_OF_VIOLATION}", violations_where(wanted))
+
+    async def page_periods(
+        self, wanted: PeriodFilter, after: DayKey | None = None, limit: int = 100
+    ) -> list[PeriodRow]:
+        """Return at most ``limit`` periods by first day and id, from the first after ``after``."""
+        where = after_day(periods_where(wanted), "t.starts_on", "t.id", after)
+        sql = f"{decoding.PERIOD}{where.sql} ORDER BY t.starts_on, t.id LIMIT ?"
+        return [decoding.period(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+
+    async def count_periods(self, wanted: PeriodFilter) -> int:
+        """Return how many periods there are."""
+        return await self._count("evaluation_period t", periods_where(wanted))
+
+    async def period(self, place: str, kind: PeriodKind, start: date) -> PeriodRow | None:
+        """Return the period of its natural key; None for no such."""
+        where = Where().equal("t.place", place).equal("t.kind", kind).equal("t.starts_on", start)
+        found = await self._source.read(f"{decoding.PERIOD}{where.sql}", where.parameters)
+        return decoding.period(found[0]) if found else None
+
+    async def enrolled_doctors(
+        self,
+        place: str,
+        start: date,
+        end: date,
+        *,
+        institution: str | None = None,
+        region: str | None = None,
+        batch: int = 1000,
+    ) -> AsyncGenerator[list[DoctorRow]]:
+        """Yield, by code and in lists of at most ``batch``, the doctors that a place's period is about.
+
+        These are the doctors enrolled under ``place`` on some day of ``[start, end)`` and those with a violation
+        decided there within it, at the institution and in the region given (None for any). Nothing is held
+        between two lists, neither a cursor nor the rows before.
+        """
+        enrolled = Where().add("e.doctor_id = d.id").equal("e.place", place).add("e.since < ?", end)
+        enrolled.add("(e.until IS NULL OR e.until > ?)", start)
+        violated = Where().add("v.doctor_id = d.id").equal("v.place", place)
+        violated.add("v.decided_on >= ? AND v.decided_on < ?", start, end)
+        for where in (enrolled, violated):
+            where.equal("i.code", institution).within("i.region", one(region))
+        tests = (
+            f"EXISTS (SELECT 1 FROM enrolment e JOIN institution i ON i.id = e.institution_id{enrolled.sql})"  # noqa: S608 - values are parameters
+            f" OR EXISTS (SELECT 1 FROM violation v JOIN institution i ON i.id = v.institution_id{violated.sql})"
+        )
+        after: str | None = None
+        while True:
+            where = after_code(Where(), "d.code", after)
+            where.add(f"({tests})", *enrolled.parameters, *violated.parameters)
+            sql = f"{decoding.DOCTOR}{where.sql} ORDER BY d.code LIMIT ?"
+            found = [decoding.doctor(row) for row in await self._source.read(sql, [*where.parameters, batch])]
+            if found:
+                yield found
+            if len(found) < batch:
+                return
+            after = found[-1].code
+
+    async def _count(self, table: str, where: Where) -> int:
+        sql = f"SELECT COUNT(*) FROM {table}{where.sql}"  # noqa: S608 - values are parameters
+        found = await self._source.read(sql, where.parameters)
+        return found[0][0]
+
+
+def after_code(where: Where, column: str, after: str | None) -> Where:
+    """Demand a code after ``after``; None for from the beginning."""
+    return where if after is None else where.add(f"{column} > ?", after)
+
+
+def after_day(where: Where, day: str, key: str, after: DayKey | None) -> Where:
+    """Demand a day and id after ``after``; None for from the beginning."""
+    return where if after is None else where.add(f"({day}, {key}) > (?, ?)", *after)

@@ -1,0 +1,190 @@
+"""Brings a database file to today's tables, in one transaction that keeps rows and indexes or changes nothing.
+
+Tortoise's own way of altering a table on SQLite builds it anew, which deletes the rows that refer to it and forgets
+its separate indexes and triggers; and two processes that start at once would both migrate. Here foreign keys are
+off meanwhile, what was forgotten is put back, everything is counted before the commit, and the write lock that the
+transaction begins with lets one process at a time do it.
+"""
+
+import sqlite3
+import tempfile
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+from tortoise.context import TortoiseContext
+from tortoise.migrations.executor import MigrationExecutor
+from tortoise.migrations.operations import RemoveConstraint, RemoveIndex, RenameIndex
+
+from core.errors import RefusedError
+from core.storage.sqlite_backend import RegistryClient, RegistryTransaction, to_the_end
+from core.storage.trouble import known_trouble, named_trouble
+from core.text import Text
+
+APP = "registry"
+ENGINE = "core.storage.sqlite_backend"
+MIGRATIONS = "core.storage.migrations"
+LOCK_WAIT_MS = 60_000
+"""How long one process waits for another that is migrating the same file."""
+
+Fetch = Callable[[str], Coroutine[Any, Any, list[sqlite3.Row]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a database holds, as far as a migration could lose it."""
+
+    rows: dict[str, int]
+    """Number of rows by table."""
+    extras: dict[str, tuple[str, str]]
+    """Separate indexes and triggers by name: the table and the statement that makes it."""
+
+
+def app_config(migrations: str = MIGRATIONS) -> dict[str, dict[str, Any]]:
+    """Return Tortoise's description of the application: its models, and where its migrations are."""
+    return {APP: {"models": ["core.storage.models"], "default_connection": "writer", "migrations": migrations}}
+
+
+async def upgrade(path: Path, migrations: str = MIGRATIONS) -> None:
+    """Create the tables in a new file, or apply to a filled one the migrations that it still lacks.
+
+    A filled file is copied first; the copy is deleted when all went well and named in the error when not. Raises
+    RefusedError when the file is not a database of this system, was written by a later version or would lose rows,
+    and RetryLaterError when another process holds it for longer than a minute. In every such case it is unchanged.
+    """
+    with named_trouble():
+        async with migrator(path, migrations) as client:
+            await refuse_strangers(client, migrations)
+            if not await MigrationExecutor(client, app_config(migrations)).plan():
+                return
+            copy = await copied(client, path)
+            try:
+                async with client.transaction() as transaction:
+                    await apply(transaction, migrations)
+            except Exception as error:
+                trouble = known_trouble(error)
+                raise (refused(error, copy) if trouble is None else trouble) from error
+            if copy is not None:
+                await anyio.Path(copy).unlink()
+                await anyio.Path(copy.parent).rmdir()
+
+
+@asynccontextmanager
+async def migrator(path: Path, migrations: str) -> AsyncGenerator[RegistryClient]:
+    """Open a connection of its own with foreign keys off, and close it in every case."""
+    context = TortoiseContext()
+    credentials = {"file_path": str(path), "busy_timeout": LOCK_WAIT_MS, "foreign_keys": "OFF"}
+    connections = {"writer": {"engine": ENGINE, "credentials": credentials}}
+    with context:
+        try:
+            await context.init({"connections": connections, "apps": app_config(migrations)})
+            yield cast("RegistryClient", context.connections.get("writer"))
+        finally:
+            await to_the_end(context.close_connections())
+
+
+async def refuse_strangers(client: RegistryClient, migrations: str) -> None:
+    """Raise RefusedError for the database of another program or of a later version of this one."""
+    tables = {row[0] for row in await client.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return
+    if "tortoise_migrations" not in tables:
+        raise RefusedError(
+            "DATABASE_FOREIGN",
+            Text(
+                zh="该文件是其他程序的数据库，未作任何改动；请指定本系统的数据库或一个新文件。",
+                en="The file is another program's database and was left as it is. Name a database of this system, "
+                "or a new file.",
+            ),
+        )
+    executor = MigrationExecutor(client, app_config(migrations))
+    executor.loader.load_disk()
+    known = {key.name for key in executor.loader.disk_migrations}
+    applied = {key.name for key in await executor.recorder.applied_migrations() if key.app_label == APP}
+    if later := sorted(applied - known):
+        raise RefusedError(
+            "DATABASE_NEWER",
+            Text(
+                zh=f"数据库由更新的版本写成（{', '.join(later)}），未作任何改动；请升级本程序。",
+                en=f"A later version wrote the database ({', '.join(later)}); it was left as it is. Upgrade this "
+                "program.",
+            ),
+        )
+
+
+async def copied(client: RegistryClient, path: Path) -> Path | None:
+    """Copy a filled database beside itself; return the copy's path, or None when there is nothing to copy."""
+    if not any((await shape_of(client.fetch)).rows.values()):
+        return None
+    folder = tempfile.mkdtemp(prefix=f"{path.name}-before-migration-", dir=path.parent)
+    copy = Path(folder) / path.name
+    await client.fetch("VACUUM INTO ?", [str(copy)])
+    return copy
+
+
+async def apply(transaction: RegistryTransaction, migrations: str) -> None:
+    """Apply what is pending, put back what was forgotten, and raise RefusedError if anything is missing then."""
+    executor = MigrationExecutor(transaction, app_config(migrations))
+    before = await shape_of(transaction.fetch)
+    steps = await executor.plan()  # again: another process may have migrated before the lock was ours
+    await executor.migrate()
+    removed = {
+        name for step in steps for operation in step.migration.operations if (name := removed_by(operation)) is not None
+    }
+    after = await shape_of(transaction.fetch)
+    for name, (table, statement) in before.extras.items():
+        if name not in after.extras and name not in removed and table in after.rows:
+            await put_back(transaction, statement)
+    if await transaction.fetch("PRAGMA foreign_key_check"):
+        raise lost("rows that refer to nothing")
+    for table, count in before.rows.items():
+        if table in after.rows and after.rows[table] < count:
+            raise lost(f"{count - after.rows[table]} of {count} rows of {table}")
+
+
+async def shape_of(fetch: Fetch) -> Shape:
+    """Return what the database holds."""
+    made = await fetch("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    tables = [row[1] for row in made if row[0] == "table" and not row[1].startswith("sqlite_")]
+    rows: dict[str, int] = {}
+    for table in tables:
+        if table != "tortoise_migrations":
+            rows[table] = (await fetch(f'SELECT COUNT(*) FROM "{table}"'))[0][0]  # noqa: S608 - a name just read
+    return Shape(rows, {row[1]: (row[2], row[3]) for row in made if row[0] in {"index", "trigger"}})
+
+
+def removed_by(operation: object) -> str | None:
+    """Return the name of the index that a migration step takes away on purpose, or None."""
+    if isinstance(operation, (RemoveIndex, RemoveConstraint)):
+        return operation.name
+    return operation.old_name if isinstance(operation, RenameIndex) else None
+
+
+async def put_back(transaction: RegistryTransaction, statement: str) -> None:
+    """Make an index or trigger again, unless a column that it needs was removed."""
+    try:
+        await transaction.fetch(statement)
+    except sqlite3.OperationalError as error:
+        if "no such column" not in str(error):
+            raise
+
+
+def lost(what: str) -> RefusedError:
+    """Return the error for a migration that would lose ``what``."""
+    return RefusedError("MIGRATION_LOSES", Text(zh=f"迁移会丢失数据：{what}", en=f"it would lose data: {what}"))
+
+
+def refused(error: Exception, copy: Path | None) -> RefusedError:
+    """Return the error for a migration that ``error`` rolled back, naming the ``copy`` made before it."""
+    reason = error.message if isinstance(error, RefusedError) else Text(zh=repr(error), en=repr(error))
+    return RefusedError(
+        "MIGRATION_FAILED",
+        Text(
+            zh=f"数据库迁移失败，已全部回退（{reason.zh}）。迁移前的副本：{copy or '无'}。请将此信息报告给维护者。",
+            en=f"The migration failed and was rolled back ({reason.en}). The copy made before it: "
+            f"{copy or 'none'}. Report this to the maintainers.",
+        ),
+    )

@@ -1,0 +1,259 @@
+"""The writing side of the registry: batches of records by natural key, within one transaction.
+
+Writing the same again changes nothing. Master data takes the newest content; a ledger entry that is there with
+other content is a conflict, and then nothing of the batch is written.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from core.errors import ConflictError, NotFoundError, RefusedError
+from core.records import (
+    DepartmentRecord,
+    DoctorRecord,
+    EnrolmentEntryRecord,
+    EnrolmentRecord,
+    ExaminationRecord,
+    InstitutionRecord,
+    Put,
+    ViolationRecord,
+)
+from core.regulation.vocabulary import PeriodKind
+from core.storage import kinds
+from core.storage.batches import add_batch, conflict, put_batch
+from core.storage.checks import check_records, check_value
+from core.storage.kinds import Ids
+from core.storage.models import EvaluationPeriod, Token
+from core.storage.reads import Reads
+from core.storage.rows import PeriodState
+from core.storage.sqlite_backend import RegistryTransaction
+from core.text import Text
+
+
+class AtInstitution(Protocol):
+    """A record that names a doctor and an institution."""
+
+    @property
+    def doctor(self) -> str:
+        """The doctor's code."""
+        ...
+
+    @property
+    def institution(self) -> str:
+        """The institution's code."""
+        ...
+
+
+class Writes:
+    """What can be written within one transaction; of no use after it.
+
+    All methods raise RefusedError for a value that cannot be stored and NotFoundError, listing every one, for codes
+    that nothing has; both before anything of the batch is written.
+    """
+
+    def __init__(self, transaction: RegistryTransaction, at: datetime) -> None:
+        self._transaction = transaction
+        self._at = in_utc(at)
+        self.reads = Reads(self)
+        """All reads, as this transaction sees the registry, its own writes included."""
+
+    async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+        """Return the rows of one reading statement as this transaction sees them."""
+        return await self._transaction.fetch(sql, parameters)
+
+    async def put_institutions(self, records: Sequence[InstitutionRecord]) -> Put:
+        """Insert or renew institutions."""
+        await check_records(records)
+        return await put_batch(self._transaction, kinds.INSTITUTIONS, records, Ids())
+
+    async def put_departments(self, records: Sequence[DepartmentRecord]) -> Put:
+        """Insert or renew departments."""
+        await check_records(records)
+        known = await self.reads.institutions_by_code(record.institution for record in records)
+        ids = Ids(institutions={code: row.id for code, row in known.items()})
+        refuse_unknown(institutions={record.institution for record in records} - ids.institutions.keys())
+        return await put_batch(self._transaction, kinds.DEPARTMENTS, records, ids)
+
+    async def put_doctors(self, records: Sequence[DoctorRecord]) -> Put:
+        """Insert or renew doctors."""
+        await check_records(records)
+        return await put_batch(self._transaction, kinds.DOCTORS, records, Ids())
+
+    async def put_enrolments(self, records: Sequence[EnrolmentRecord]) -> Put:
+        """Insert or renew enrolments; raises RefusedError for one that ends before it begins."""
+        await check_records(records)
+        ids = await self._ids(records, [(record.institution, record.department) for record in records])
+        return await put_batch(self._transaction, kinds.ENROLMENTS, records, ids)
+
+    async def add_entries(self, records: Sequence[EnrolmentEntryRecord]) -> Put:
+        """Add entries to the files of doctors at institutions, whether or not they are enrolled yet.
+
+        Reporting a change is an entry of its own: the same change with the day of the report.
+        Raises RefusedError for an entry without its term, and ConflictError.
+        """
+        await check_records(records)
+        ids = await self._ids(records)
+        return await add_batch(self._transaction, kinds.ENTRIES, records, ids, self._at)
+
+    async def add_violations(self, records: Sequence[ViolationRecord]) -> Put:
+        """Add violations to the ledger; raises ConflictError for one recorded with other content."""
+        await check_records(records)
+        ids = await self._ids(records, [(record.institution, record.department) for record in records])
+        return await add_batch(self._transaction, kinds.VIOLATIONS, records, ids, self._at)
+
+    async def add_examinations(self, records: Sequence[ExaminationRecord]) -> Put:
+        """Add examinations to the ledger; raises ConflictError for one recorded with another result."""
+        await check_records(records)
+        known = await self.reads.doctors_by_code(record.doctor for record in records)
+        ids = Ids(doctors={code: row.id for code, row in known.items()})
+        refuse_unknown(doctors={record.doctor for record in records} - ids.doctors.keys())
+        return await add_batch(self._transaction, kinds.EXAMINATIONS, records, ids, self._at)
+
+    async def open_period(self, *, place: str, kind: PeriodKind, name: str, start: date, end: date) -> Put:
+        """Open the evaluation period ``[start, end)`` of a place; opening it again changes nothing.
+
+        Raises RefusedError for an empty interval, and ConflictError when the period is there with another name or
+        end, or overlaps another of the same place and kind.
+        """
+        check_value("place", place)
+        check_value("name", name)
+        if end <= start:
+            raise empty_period(start, end)
+        overlapping = await self.read(
+            "SELECT name, starts_on, ends_on FROM evaluation_period "
+            "WHERE place = ? AND kind = ? AND starts_on < ? AND ends_on > ?",
+            [place, kind.value, end, start],
+        )
+        if [tuple(row) for row in overlapping] == [(name, start.isoformat(), end.isoformat())]:
+            return Put(unchanged=1)
+        if overlapping:
+            raise overlap(place, kind, [str(row[0]) for row in overlapping])
+        period = EvaluationPeriod(
+            place=place, kind=kind.value, name=name, starts_on=start, ends_on=end, state=PeriodState.OPEN.value
+        )
+        await EvaluationPeriod.bulk_create([period], using_db=self._transaction)
+        return Put(created=1)
+
+    async def add_token(
+        self,
+        *,
+        label: str,
+        sha256: str,
+        scopes: Sequence[str],
+        regions: Sequence[str] | None,
+        expires_at: datetime | None = None,
+    ) -> Put:
+        """Keep a token's hash, scopes and regions (None for all); neither may hold a space.
+
+        Raises ConflictError when a token of this hash is there.
+        """
+        for name, texts in (("label", [label]), ("sha256", [sha256]), ("scopes", scopes), ("regions", regions or ())):
+            for text in texts:
+                check_value(name if name == "label" else "token", text)
+        if await self.reads.token_by_hash(sha256) is not None:
+            raise conflict(Text(zh="令牌", en="token"), [(f"label={label}", "sha256")])
+        token = Token(
+            label=label,
+            sha256=sha256,
+            scopes=" ".join(scopes),
+            regions=None if regions is None else " ".join(regions),
+            created_at=self._at,
+            expires_at=None if expires_at is None else in_utc(expires_at),
+        )
+        await Token.bulk_create([token], using_db=self._transaction)
+        return Put(created=1)
+
+    async def revoke_token(self, label: str) -> int:
+        """Revoke all tokens with ``label`` and return how many were not revoked yet.
+
+        Raises NotFoundError when no token has it.
+        """
+        found = await self.read("SELECT revoked_at FROM token WHERE label = ?", [label])
+        if not found:
+            raise not_found([("令牌", "token", {label})], "label")
+        live = Token.filter(label=label, revoked_at__isnull=True).using_db(self._transaction)
+        return await live.update(revoked_at=self._at)
+
+    async def _ids(self, records: Sequence[AtInstitution], named: Sequence[tuple[str, str | None]] = ()) -> Ids:
+        doctors = await self.reads.doctors_by_code(record.doctor for record in records)
+        institutions = await self.reads.institutions_by_code(record.institution for record in records)
+        wanted = {(code, department) for code, department in named if department is not None}
+        departments: dict[tuple[str, str], int] = {}
+        if wanted:
+            codes = {row.id: code for code, row in institutions.items()}
+            for key, rows in (await self.reads.departments_of_institutions(codes)).items():
+                departments |= {(codes[key], row.code): row.id for row in rows}
+        refuse_unknown(
+            doctors={record.doctor for record in records} - doctors.keys(),
+            institutions={record.institution for record in records} - institutions.keys(),
+            departments={f"{code}/{department}" for code, department in wanted - departments.keys()},
+        )
+        return Ids(
+            institutions={code: row.id for code, row in institutions.items()},
+            doctors={code: row.id for code, row in doctors.items()},
+            departments=departments,
+        )
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return ``moment`` in UTC; raises ValueError when it names no time zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"{moment} needs a time zone")
+    return moment.astimezone(UTC)
+
+
+def refuse_unknown(
+    *,
+    doctors: set[str] | None = None,
+    institutions: set[str] | None = None,
+    departments: set[str] | None = None,
+) -> None:
+    """Raise NotFoundError listing the codes given, if there are any."""
+    kinds_of = [
+        ("医疗机构", "institution", institutions or set[str]()),
+        ("科室", "department", departments or set[str]()),
+        ("医师", "doctor", doctors or set[str]()),
+    ]
+    missing = [(zh, en, codes) for zh, en, codes in kinds_of if codes]
+    if missing:
+        raise not_found(missing, missing[0][1])
+
+
+def not_found(missing: Sequence[tuple[str, str, set[str]]], field: str) -> NotFoundError:
+    """Return the error for codes that nothing has, by kind in Chinese and English."""
+    zh = "；".join(f"{kind} {', '.join(sorted(codes))}" for kind, _, codes in missing)
+    en = "; ".join(f"{kind} {', '.join(sorted(codes))}" for _, kind, codes in missing)
+    return NotFoundError(
+        "UNKNOWN_CODE",
+        Text(
+            zh=f"登记库中没有：{zh}。未写入任何内容；请先登记，或更正编码。",
+            en=f"The registry does not hold: {en}. Nothing was written; register them first, or correct the codes.",
+        ),
+        field=field,
+    )
+
+
+def empty_period(start: date, end: date) -> RefusedError:
+    """Return the error for a period that ends no later than it begins."""
+    return RefusedError(
+        "BAD_INTERVAL",
+        Text(
+            zh=f"考核周期的结束日 {end} 须晚于开始日 {start}（结束日不计入周期）。",
+            en=f"The period must end after it begins, on {start}; {end} is the first day after it.",
+        ),
+        field="end",
+    )
+
+
+def overlap(place: str, kind: PeriodKind, names: Sequence[str]) -> ConflictError:
+    """Return the error for a period that another one of the same place and kind overlaps."""
+    return ConflictError(
+        "PERIOD_OVERLAPS",
+        Text(
+            zh=f"{place} 已有与之重叠的 {kind} 周期：{'、'.join(names)}；请核对起止日期和名称。",
+            en=f"{place} has {kind} periods that overlap it: {', '.join(names)}; check its dates and name.",
+        ),
+        field="start",
+    )

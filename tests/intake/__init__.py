@@ -1,0 +1,1 @@
+"""Tests of ``core.intake``, one module for each of its own."""
