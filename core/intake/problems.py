@@ -79,7 +79,8 @@ class RowProblem:
     """The row as a spreadsheet counts it, from 1; 0 where the file as a whole is meant."""
     column: str | None
     """The heading as the file writes it, or the spreadsheet's letter; None where no one column is meant."""
-    code: ProblemCode
+    code: str
+    """A ProblemCode, or what the registry says of a row that reads well."""
     message: Text
     severity: Severity = Severity.ERROR
 

@@ -4,7 +4,7 @@ A page begins after a key and its order never changes: rows added meanwhile appe
 twice and none is left out. Pages take no snapshot; two of them may show two states of the registry.
 """
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from datetime import date
 
 from core.regulation.vocabulary import PeriodKind
@@ -25,7 +25,7 @@ from core.storage.filters import (
     PeriodFilter,
     ViolationFilter,
 )
-from core.storage.loaders import Loaders
+from core.storage.loaders import Found, Loaders
 from core.storage.rows import DoctorRow, EnrolmentRow, InstitutionRow, PeriodRow, ViolationRow
 
 DayKey = tuple[date, int]
@@ -44,8 +44,7 @@ class Reads(Loaders):
     ) -> list[InstitutionRow]:
         """Return at most ``limit`` institutions by code, from the first after ``after``."""
         where = after_code(institutions_where(wanted), "i.code", after)
-        sql = f"{decoding.INSTITUTION}{where.sql} ORDER BY i.code LIMIT ?"
-        return [decoding.institution(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+        return await self._page(decoding.INSTITUTION, where, "i.code", limit, decoding.institution)
 
     async def count_institutions(self, wanted: InstitutionFilter) -> int:
         """Return how many institutions there are."""
@@ -54,8 +53,7 @@ class Reads(Loaders):
     async def page_doctors(self, wanted: DoctorFilter, after: str | None = None, limit: int = 100) -> list[DoctorRow]:
         """Return at most ``limit`` doctors by code, from the first after ``after``."""
         where = after_code(doctors_where(wanted), "d.code", after)
-        sql = f"{decoding.DOCTOR}{where.sql} ORDER BY d.code LIMIT ?"
-        return [decoding.doctor(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+        return await self._page(decoding.DOCTOR, where, "d.code", limit, decoding.doctor)
 
     async def count_doctors(self, wanted: DoctorFilter) -> int:
         """Return how many doctors there are."""
@@ -66,8 +64,9 @@ class Reads(Loaders):
     ) -> list[EnrolmentRow]:
         """Return at most ``limit`` enrolments by first day and id, from the first after ``after``."""
         where = after_day(enrolments_where(wanted), "e.since", "e.id", after)
-        sql = f"{decoding.ENROLMENT}{SUBJECTS_OF_ENROLMENT}{where.sql} ORDER BY e.since, e.id LIMIT ?"
-        return [decoding.enrolment(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+        return await self._page(
+            f"{decoding.ENROLMENT}{SUBJECTS_OF_ENROLMENT}", where, "e.since, e.id", limit, decoding.enrolment
+        )
 
     async def count_enrolments(self, wanted: EnrolmentFilter) -> int:
         """Return how many enrolments there are."""
@@ -78,8 +77,9 @@ class Reads(Loaders):
     ) -> list[ViolationRow]:
         """Return at most ``limit`` violations by day of decision and id, from the first after ``after``."""
         where = after_day(violations_where(wanted), "v.decided_on", "v.id", after)
-        sql = f"{decoding.VIOLATION}{SUBJECTS_OF_VIOLATION}{where.sql} ORDER BY v.decided_on, v.id LIMIT ?"
-        return [decoding.violation(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+        return await self._page(
+            f"{decoding.VIOLATION}{SUBJECTS_OF_VIOLATION}", where, "v.decided_on, v.id", limit, decoding.violation
+        )
 
     async def count_violations(self, wanted: ViolationFilter) -> int:
         """Return how many violations there are."""
@@ -90,8 +90,7 @@ class Reads(Loaders):
     ) -> list[PeriodRow]:
         """Return at most ``limit`` periods by first day and id, from the first after ``after``."""
         where = after_day(periods_where(wanted), "t.starts_on", "t.id", after)
-        sql = f"{decoding.PERIOD}{where.sql} ORDER BY t.starts_on, t.id LIMIT ?"
-        return [decoding.period(row) for row in await self._source.read(sql, [*where.parameters, limit])]
+        return await self._page(decoding.PERIOD, where, "t.starts_on, t.id", limit, decoding.period)
 
     async def count_periods(self, wanted: PeriodFilter) -> int:
         """Return how many periods there are."""
@@ -133,13 +132,20 @@ class Reads(Loaders):
         while True:
             where = after_code(Where(), "d.code", after)
             where.add(f"({tests})", *enrolled.parameters, *violated.parameters)
-            sql = f"{decoding.DOCTOR}{where.sql} ORDER BY d.code LIMIT ?"
-            found = [decoding.doctor(row) for row in await self._source.read(sql, [*where.parameters, batch])]
+            found = await self._page(decoding.DOCTOR, where, "d.code", batch, decoding.doctor)
             if found:
                 yield found
             if len(found) < batch:
                 return
             after = found[-1].code
+
+    async def _page(
+        self, select: str, where: Where, order: str, limit: int, decode: Callable[[decoding.Row], Found]
+    ) -> list[Found]:
+        if limit < 0:
+            raise ValueError("a page holds no fewer than no rows")  # SQLite would take it for no limit
+        found = await self._source.read(f"{select}{where.sql} ORDER BY {order} LIMIT ?", [*where.parameters, limit])
+        return [decode(row) for row in found]
 
     async def _count(self, table: str, where: Where) -> int:
         sql = f"SELECT COUNT(*) FROM {table}{where.sql}"  # noqa: S608 - values are parameters

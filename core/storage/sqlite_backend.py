@@ -68,12 +68,23 @@ class RegistryClient(SqliteClient):
     def __init__(self, file_path: str, *, busy_timeout: int = DEFAULT_BUSY_MS, **others: object) -> None:
         super().__init__(file_path, busy_timeout=busy_timeout, **others)
         self._busy_seconds = busy_timeout / 1000
+        self._is_closed = False
 
     async def connect(self) -> aiosqlite.Connection:
-        """Return the connection, opened if nobody has used it yet."""
+        """Return the connection, opened if nobody has used it yet.
+
+        Raises RuntimeError after ``close``: opened again, its thread would keep the process alive.
+        """
+        if self._is_closed:
+            raise RuntimeError("the database is closed")
         if self._connection is None:
             await self.create_connection(with_db=True)
         return cast("aiosqlite.Connection", self._connection)
+
+    async def close(self) -> None:
+        """Close the connection for good."""
+        self._is_closed = True
+        await super().close()
 
     async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
         """Return all rows of one statement.

@@ -1,14 +1,14 @@
 """Brings a database file to today's tables, in one transaction that keeps rows and indexes or changes nothing.
 
 Tortoise's own way of altering a table on SQLite builds it anew, which deletes the rows that refer to it and forgets
-its separate indexes and triggers; and two processes that start at once would both migrate. Here foreign keys are
-off meanwhile, what was forgotten is put back, everything is counted before the commit, and the write lock that the
-transaction begins with lets one process at a time do it.
+its separate indexes, its triggers and what is unique together; and two processes that start at once would both
+migrate. Here foreign keys are off meanwhile, what was forgotten is put back, everything is counted before the commit,
+and the write lock that the transaction begins with lets one process at a time do it.
 """
 
 import sqlite3
 import tempfile
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,13 @@ MIGRATIONS = "core.storage.migrations"
 LOCK_WAIT_MS = 60_000
 """How long one process waits for another that is migrating the same file."""
 
+UNIQUE_COLUMNS = """
+SELECT m.name, l.name, c.name
+FROM sqlite_master m JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) c
+WHERE m.type = 'table' AND l."unique" = 1 AND l.partial = 0
+ORDER BY m.name, l.name, c.seqno
+"""
+
 Fetch = Callable[[str], Coroutine[Any, Any, list[sqlite3.Row]]]
 
 
@@ -41,6 +48,8 @@ class Shape:
     """Number of rows by table."""
     extras: dict[str, tuple[str, str]]
     """Separate indexes and triggers by name: the table and the statement that makes it."""
+    uniques: frozenset[tuple[str, tuple[str, ...]]]
+    """Tables and the columns that are unique together in them."""
 
 
 def app_config(migrations: str = MIGRATIONS) -> dict[str, dict[str, Any]]:
@@ -81,7 +90,9 @@ async def migrator(path: Path, migrations: str) -> AsyncGenerator[RegistryClient
     with context:
         try:
             await context.init({"connections": connections, "apps": app_config(migrations)})
-            yield cast("RegistryClient", context.connections.get("writer"))
+            client = cast("RegistryClient", context.connections.get("writer"))
+            await client.connect()
+            yield client
         finally:
             await to_the_end(context.close_connections())
 
@@ -131,13 +142,10 @@ async def apply(transaction: RegistryTransaction, migrations: str) -> None:
     before = await shape_of(transaction.fetch)
     steps = await executor.plan()  # again: another process may have migrated before the lock was ours
     await executor.migrate()
-    removed = {
-        name for step in steps for operation in step.migration.operations if (name := removed_by(operation)) is not None
-    }
+    operations = [operation for step in steps for operation in step.migration.operations]
     after = await shape_of(transaction.fetch)
-    for name, (table, statement) in before.extras.items():
-        if name not in after.extras and name not in removed and table in after.rows:
-            await put_back(transaction, statement)
+    for statement in forgotten(before, after, operations):
+        await put_back(transaction, statement)
     if await transaction.fetch("PRAGMA foreign_key_check"):
         raise lost("rows that refer to nothing")
     for table, count in before.rows.items():
@@ -153,10 +161,36 @@ async def shape_of(fetch: Fetch) -> Shape:
     for table in tables:
         if table != "tortoise_migrations":
             rows[table] = (await fetch(f'SELECT COUNT(*) FROM "{table}"'))[0][0]  # noqa: S608 - a name just read
-    return Shape(rows, {row[1]: (row[2], row[3]) for row in made if row[0] in {"index", "trigger"}})
+    uniques: dict[tuple[str, str], list[str]] = {}
+    for table, index, column in await fetch(UNIQUE_COLUMNS):
+        uniques.setdefault((table, index), []).append(column)
+    return Shape(
+        rows=rows,
+        extras={row[1]: (row[2], row[3]) for row in made if row[0] in {"index", "trigger"}},
+        uniques=frozenset((table, tuple(columns)) for (table, _), columns in uniques.items()),
+    )
 
 
-def removed_by(operation: object) -> str | None:
+def forgotten(before: Shape, after: Shape, operations: Sequence[object]) -> list[str]:
+    """Return the statements that make again what was lost with no migration step having asked for it."""
+    names = {name for operation in operations if (name := removed_name(operation)) is not None}
+    groups = {frozenset(operation.fields or ()) for operation in operations if isinstance(operation, RemoveConstraint)}
+    statements = [
+        statement
+        for name, (table, statement) in before.extras.items()
+        if name not in after.extras and name not in names and table in after.rows
+    ]
+    for table, columns in sorted(before.uniques - after.uniques):
+        # A single unique column is part of its field, which Tortoise does build anew.
+        is_meant = len(columns) == 1 or frozenset(column.removesuffix("_id") for column in columns) in groups
+        if table in after.rows and not is_meant:
+            name = "_".join((table, *columns))
+            listed = ", ".join(f'"{column}"' for column in columns)
+            statements.append(f'CREATE UNIQUE INDEX IF NOT EXISTS "{name}" ON "{table}" ({listed})')
+    return statements
+
+
+def removed_name(operation: object) -> str | None:
     """Return the name of the index that a migration step takes away on purpose, or None."""
     if isinstance(operation, (RemoveIndex, RemoveConstraint)):
         return operation.name

@@ -35,9 +35,7 @@ EVERYTHING = ViolationFilter(regions=None)
 
 
 def an_entry(kind: EntryKind = EntryKind.ACT, on: str = "2024-01-02") -> EnrolmentEntryRecord:
-    return EnrolmentEntryRecord(
-        doctor="P1", institution="H1", place="testville", kind=kind, on=date.fromisoformat(on)
-    )
+    return EnrolmentEntryRecord(doctor="P1", institution="H1", place="testville", kind=kind, on=date.fromisoformat(on))
 
 
 @pytest.fixture
@@ -186,9 +184,7 @@ async def test_all_unknown_codes_are_listed_at_once(filled: Database) -> None:
         (replace(a_violation(), place="x" * 65), "place"),
     ],
 )
-async def test_what_no_column_can_hold_is_refused_by_its_field(
-    filled: Database, record: object, field: str
-) -> None:
+async def test_what_no_column_can_hold_is_refused_by_its_field(filled: Database, record: object, field: str) -> None:
     async with filled.writing() as writes:
         with pytest.raises(RefusedError) as caught:
             await writes.add_violations([a_violation("N7"), record])  # pyright: ignore[reportArgumentType]
@@ -272,9 +268,7 @@ async def test_a_period_is_opened_once_and_must_not_overlap_another(db: Database
                 place="testville", kind=PeriodKind.YEAR, name="other", start=date(2024, 12, 31), end=date(2025, 6, 1)
             )
         with pytest.raises(RefusedError, match="BAD_INTERVAL"):
-            await writes.open_period(
-                place="testville", kind=PeriodKind.YEAR, name="none", start=end, end=end
-            )
+            await writes.open_period(place="testville", kind=PeriodKind.YEAR, name="none", start=end, end=end)
 
     (row,) = await Reads(db).page_periods(PeriodFilter(state=PeriodState.OPEN))
     assert await Reads(db).period("testville", PeriodKind.YEAR, start) == row

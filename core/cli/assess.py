@@ -1,0 +1,116 @@
+"""``guiju assess``: one doctor with the explanation, or a whole region and period to CSV."""
+
+import csv
+import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
+from datetime import date, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from core.assessment.arithmetic import plain
+from core.assessment.outcome import PointsOutcome
+from core.cli.explain import explain
+from core.cli.shared import Home, in_loop, lang_option, with_home
+from core.service.assessing import Question, assess_all, assess_doctors, doctor_called, settle
+from core.service.office import Office, opened
+from core.storage import DoctorFilter, DoctorRow
+
+COLUMNS = (
+    "doctor", "name", "regulation", "period", "as_of", "determination", "missing", "points_lost", "points_left",
+    "status", "since", "until", "may_reapply_from", "points_to_next", "arithmetic", "regulation_digest", "facts_digest",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@click.command("assess")
+@click.argument("doctor", required=False)
+@click.option(
+    "--regulation", required=True, help="规定的标识 / Id of the regulation, as `guiju regulations` lists them."
+)
+@click.option("--period", help="周期, 如 2025、2025-H1 / Period; that of --as-of if left out.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至日 / The day asked about; today if left out.")
+@click.option("--region", help="地区码前缀 / Only doctors at institutions of this region (2, 4 or 6 digits).")
+@click.option("--institution", help="机构编码 / Only doctors at this institution.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV 文件 / Write CSV here; else to standard output."
+)
+@lang_option
+@with_home
+@in_loop
+async def assess(
+    home: Home,
+    doctor: str | None,
+    regulation: str,
+    period: str | None,
+    as_of: datetime | None,
+    region: str | None,
+    institution: str | None,
+    out: Path | None,
+) -> None:
+    """评定一名医师并逐步说明, 或将整个地区的一个周期写成 CSV / Assess one doctor, or a whole region, to CSV."""
+    async with opened(home.host(), home.database) as office:
+        question = settle(office, regulation, period, as_of.date() if as_of else None)
+        if doctor is not None:
+            await _one(home, office, question, doctor)
+            return
+        with out.open("w", encoding="utf-8-sig", newline="") if out else nullcontext(sys.stdout) as target:
+            count = await _all(office, question, target, region, institution, quiet=out is None)
+        home.say(f"已评定 {count} 名医师", f"{count} doctors assessed", err=True)
+
+
+async def _one(home: Home, office: Office, question: Question, code: str) -> None:
+    row = await doctor_called(office, code)
+    outcome = (await assess_doctors(office, question, [row.id]))[row.id]
+    click.echo(f"{row.code} {row.name}")
+    click.echo(explain(outcome, home.lang))
+
+
+async def _all(
+    office: Office, question: Question, target: TextIO, region: str | None, institution: str | None, *, quiet: bool
+) -> int:
+    place = question.law.regulation.place
+    wanted = DoctorFilter(regions=None, region=region, institution=institution, place=place)
+    total = await office.reads.count_doctors(wanted)
+    writer = csv.writer(target)
+    writer.writerow(COLUMNS)
+    count = 0
+    with click.progressbar(length=total, file=sys.stderr, hidden=quiet) as bar:
+        async for batch in assess_all(office, question, region=region, institution=institution):
+            writer.writerows(map(_row, batch))
+            count += len(batch)
+            bar.update(len(batch))
+    return count
+
+
+def _row(answer: tuple[DoctorRow, PointsOutcome]) -> list[str]:
+    doctor, outcome = answer
+    standing, room = outcome.standing, outcome.headroom
+    values: Iterable[object] = (
+        doctor.code,
+        doctor.name,
+        outcome.law.id,
+        outcome.period.name,
+        outcome.as_of,
+        outcome.determination,
+        " ".join(one.name for one in outcome.missing),
+        None if outcome.points_lost is None else plain(outcome.points_lost),
+        None if outcome.points_left is None else plain(outcome.points_left),
+        standing and standing.status,
+        standing and standing.since,
+        standing and standing.until,
+        standing and standing.may_reapply_from,
+        None if room is None else plain(room.points_to_next),
+        outcome.arithmetic,
+        outcome.law.digest,
+        outcome.facts_digest,
+    )
+    return [_cell(value) for value in values]
+
+
+def _cell(value: object) -> str:
+    """Return ``value`` as a cell that a spreadsheet takes for text, not for a formula."""
+    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

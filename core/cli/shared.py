@@ -1,0 +1,101 @@
+"""What every command shares: where things are, in which language to speak, and what an exit code means.
+
+Exit codes: 0 done · 1 done, and something was found wrong · 2 the command was called wrongly · 3 refused.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from core.errors import GuijuError
+from core.host import Host
+from core.regulation.problems import DataFileError, render_all
+from core.regulation.settings import Settings, load_settings
+from core.text import Lang, Text
+
+P = ParamSpec("P")
+T = TypeVar("T")
+F = TypeVar("F", bound=Callable[..., Any])
+
+FOUND_WRONG = 1
+REFUSED = 3
+
+
+@dataclass(slots=True)
+class Home:
+    """Where this installation keeps its things, as the command was told."""
+
+    plugins: tuple[Path, ...]
+    database: Path
+    settings: Path | None = None
+    lang: Lang = Lang.ZH
+    _hosts: list[Host] = field(default_factory=list[Host])
+
+    def host(self) -> Host:
+        """Return the host of this installation, loaded once."""
+        if not self._hosts:
+            settings = read_settings(self.settings)
+            self._hosts.append(Host.load(self.plugins, settings=settings))
+        return self._hosts[0]
+
+    def say(self, zh: str, en: str, *, err: bool = False) -> None:
+        """Print a line in the language of the command."""
+        click.echo(zh if self.lang is Lang.ZH else en, err=err)
+
+
+def read_settings(path: Path | None) -> Settings | None:
+    """Return the operator's settings at ``path``; None for none."""
+    return load_settings(path.read_bytes(), path.name) if path else None
+
+
+def with_home(command: Callable[..., T]) -> Callable[..., T]:
+    """Give the command its home, and turn the project's errors into messages with an exit code."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - whatever click passes
+        home = click.get_current_context().find_object(Home)
+        if home is None:
+            raise click.UsageError("no installation")
+        lang = kwargs.pop("lang", None)
+        if lang is not None:
+            home.lang = Lang(lang)
+        try:
+            return command(home, *args, **kwargs)
+        except DataFileError as error:
+            click.echo(render_all(error.problems, home.lang), err=True)
+        except GuijuError as error:
+            click.echo(f"{error.code}: {error.message.get(home.lang)}", err=True)
+        raise click.exceptions.Exit(REFUSED)
+
+    return wrapped
+
+
+def in_loop(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """Run a coroutine command in an event loop of its own."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        return asyncio.run(command(*args, **kwargs))
+
+    return wrapped
+
+
+def lang_option(command: F) -> F:
+    """Add ``--lang``."""
+    languages = click.Choice([lang.value for lang in Lang])
+    return click.option("--lang", type=languages, help="中文或英文 / Chinese or English.")(command)
+
+
+def finish(*, wrong: bool) -> None:
+    """End the command, with the exit code that says whether something was found wrong."""
+    raise click.exceptions.Exit(FOUND_WRONG if wrong else 0)
+
+
+def both(text: Text) -> str:
+    """Return a text in both languages, for lists that everyone reads."""
+    return f"{text.zh} / {text.en}"

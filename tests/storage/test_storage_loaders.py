@@ -1,0 +1,94 @@
+"""Many at once: one statement each, every key answered, rows in order."""
+
+import pytest
+from registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
+
+from core.storage import Database, Reads
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def reads(db: Database) -> Reads:
+    await register(
+        db,
+        institutions=[an_institution("H1"), an_institution("H2")],
+        doctors=[a_doctor("P1"), a_doctor("P2"), a_doctor("P3")],
+        enrolments=[
+            an_enrolment("P1", "H2", since="2022-01-01"),
+            an_enrolment("P1", "H1", since="2021-01-01"),
+            an_enrolment("P2", "H1", since="2020-01-01"),
+        ],
+        violations=[
+            a_violation("N1", on="2024-03-01"),
+            a_violation("N2", on="2024-01-01", place="elsewhere"),
+            a_violation("N3", on="2024-02-01"),
+        ],
+    )
+    async with db.writing() as writes:
+        await writes.put_departments([a_department("H1", "D2"), a_department("H1", "D1")])
+    return Reads(db)
+
+
+async def test_institutions_doctors_and_departments_are_found_by_id_and_code(reads: Reads) -> None:
+    institutions = await reads.institutions_by_code(["H2", "H1", "H9"])
+    doctors = await reads.doctors_by_code(["P1"])
+    departments = await reads.departments_of_institutions([1, 2])
+
+    assert list(institutions) == ["H1", "H2"]
+    assert await reads.institutions_by_id([2, 1, 9]) == {row.id: row for row in institutions.values()}
+    assert await reads.doctors_by_id([1, 9]) == {1: doctors["P1"]}
+    assert [row.code for row in departments[1]] == ["D1", "D2"]
+    assert departments[2] == ()
+    assert await reads.departments_by_id([2]) == {2: departments[1][0]}
+
+
+async def test_rows_of_each_key_are_in_order_and_a_key_without_rows_has_none(reads: Reads) -> None:
+    of_doctors = await reads.enrolments_of_doctors([1, 2, 3])
+    of_institutions = await reads.enrolments_of_institutions([1, 2])
+
+    assert {key: [row.id for row in rows] for key, rows in of_doctors.items()} == {1: [2, 1], 2: [3], 3: []}
+    assert {key: [row.id for row in rows] for key, rows in of_institutions.items()} == {1: [3, 2], 2: [1]}
+    assert await reads.enrolments_by_id([3]) == {3: of_doctors[2][0]}
+
+
+async def test_the_ledger_of_a_doctor_is_read_for_all_places_or_for_one(reads: Reads) -> None:
+    everywhere = await reads.violations_of_doctors([1, 2])
+    here = await reads.violations_of_doctors([1, 2], "testville")
+
+    assert [row.decision_no for row in everywhere[1]] == ["N2", "N3", "N1"]
+    assert [row.decision_no for row in here[1]] == ["N3", "N1"]
+    assert everywhere[2] == here[2] == ()
+    assert await reads.violations_by_id([1]) == {1: everywhere[1][2]}
+    assert await reads.examinations_of_doctors([1], "testville") == {1: ()}
+    assert await reads.entries_of_doctors([1], "testville") == {1: ()}
+    assert await reads.entries_of_enrolments([1, 99]) == {1: (), 99: ()}
+
+
+async def test_each_load_is_one_statement_whatever_its_size(db: Database, reads: Reads) -> None:
+    before = db.reads_done
+
+    await reads.violations_of_doctors(range(1, 20_000), "testville")
+
+    assert db.reads_done - before == 1
+
+
+async def test_more_keys_than_a_statement_takes_are_loaded_in_pieces(db: Database, reads: Reads) -> None:
+    before = db.reads_done
+
+    found = await reads.doctors_by_id(range(70_000))
+
+    assert list(found) == [1, 2, 3]
+    assert db.reads_done - before == 3
+
+
+async def test_no_keys_need_no_statement(db: Database, reads: Reads) -> None:
+    before = db.reads_done
+
+    assert await reads.doctors_by_id([]) == {}
+    assert db.reads_done == before
+
+
+async def test_codes_that_nothing_has_are_named(reads: Reads) -> None:
+    assert await reads.unknown_institutions(["H1", "H9", "H9"]) == {"H9"}
+    assert await reads.unknown_doctors(["P1"]) == set()
