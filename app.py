@@ -187,11 +187,26 @@ def _run(home: Home, bind: str, port: int, database: Path, viewer: Viewer | None
 
 
 @main.command("export-schema")
-def export_schema() -> None:
+@click.option("--all", "everything", is_flag=True, help="写入全部生成文件 / Write every generated file of the project.")
+def export_schema(*, everything: bool) -> None:
     """输出 GraphQL SDL / Print the GraphQL schema."""
     from schema.build import sdl  # noqa: PLC0415 - only this command needs it here
 
-    click.echo(sdl(), nl=False)
+    if not everything:
+        click.echo(sdl(), nl=False)
+        return
+    from core.assessment.cases import CaseFile  # noqa: PLC0415
+    from core.regulation.json_schema import regulation_schema, schema_text, settings_schema  # noqa: PLC0415
+
+    generated = {
+        "schema.graphql": sdl(),
+        "docs/schema/regulation.json": regulation_schema(),
+        "docs/schema/cases.json": schema_text(CaseFile, "Guiju worked examples"),
+        "docs/schema/settings.json": settings_schema(),
+    }
+    for name, text in generated.items():
+        (HERE / name).write_text(text, encoding="utf-8")
+        click.echo(name)
 
 
 if __name__ == "__main__":

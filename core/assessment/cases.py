@@ -5,6 +5,7 @@ Only what an example states under ``expect`` is compared; ``none`` lists what mu
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import count
 from typing import Annotated
 
@@ -149,6 +150,24 @@ class ExpectedDuty(Model):
     """OPEN, OVERDUE, DONE or DONE_LATE."""
 
 
+class Absent(StrEnum):
+    """A field of an outcome that can be absent."""
+
+    POINTS_LOST = "points_lost"
+    POINTS_COUNTED = "points_counted"
+    POINTS_LEFT = "points_left"
+    ARITHMETIC = "arithmetic"
+    HEADROOM = "headroom"
+    STANDING = "standing"
+    STATUS = "status"
+    OBJECT = "object"
+    SINCE = "since"
+    UNTIL = "until"
+    MAY_REAPPLY_FROM = "may_reapply_from"
+    STATE = "state"
+    COVERED = "covered"
+
+
 class Expected(Model):
     """What an example states of the outcome."""
 
@@ -190,7 +209,7 @@ class Expected(Model):
     """Acts possible next."""
     duties: tuple[ExpectedDuty, ...] | None = None
     """Reporting duties, all of them."""
-    none: tuple[str, ...] = ()
+    none: tuple[Annotated[Absent, Field(strict=False)], ...] = ()
     """Fields that must be absent from the outcome."""
 
 

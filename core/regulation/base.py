@@ -50,9 +50,25 @@ def _decimal(value: object) -> object:
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _number(value: object) -> object:
+    number = _decimal(value)
+    if isinstance(number, Decimal):
+        return number
+    raise PydanticCustomError(
+        "not_a_number",
+        "{value} is not a number",
+        {
+            "value": repr(value),
+            "zh": f"{value!r} 不是数",
+            "hint_zh": "写不加引号的数, 例如 12 或 0.5",
+            "hint_en": "write a number without quotes, as in 12 or 0.5",
+        },
+    )
+
+
 Number = Annotated[
     Decimal,
-    BeforeValidator(_decimal),
+    BeforeValidator(_number),
     Field(ge=0, allow_inf_nan=False),
     WithJsonSchema({"type": "number", "minimum": 0}),
 ]
@@ -73,6 +89,25 @@ class Range(Model):
     def __contains__(self, value: Decimal | int) -> bool:
         """Return whether ``value`` may be chosen."""
         return self.from_ <= value <= self.to
+
+
+def _term(value: object) -> object:
+    if (isinstance(value, (int, dict, Range)) and not isinstance(value, bool)) or value is None:
+        return value
+    raise PydanticCustomError(
+        "bad_months",
+        "{value} is not a number of months",
+        {
+            "value": str(value) if isinstance(value, Decimal) else repr(value),
+            "zh": f"{value} 不是月数",
+            "hint_zh": "写整数(半年为 6, 一年为 12), 由决定机关选定时写 { from = 1, to = 6 }",
+            "hint_en": "write a whole number (half a year is 6), or { from = 1, to = 6 } where the decision chooses",
+        },
+    )
+
+
+Term = Annotated[Months | Range, BeforeValidator(_term)]
+"""A length in calendar months, or the range within which the deciding body chooses it."""
 
 
 class Unfixed(StrEnum):

@@ -157,22 +157,26 @@ def set_value(data: dict[str, object], path: str, value: object) -> None:
     In a list of tables a step is the id of one of them, or its number from 0.
 
     Raise:
-        KeyError: a list on the way holds no table with that id.
+        KeyError: the path leads to nothing: a list holds no table with that id, or a value stands in the way.
     """
     here: object = data
     rest = path
-    while rest:
+    while True:
         if isinstance(here, tuple):
-            here, rest = _table_named(cast("tuple[dict[str, object], ...]", here), rest)
-        table = cast("dict[str, object]", here)
+            here, rest = _table_named(cast("tuple[object, ...]", here), rest)
         key, _, rest = rest.partition(".")
+        if not isinstance(here, dict) or not key:
+            raise KeyError(path)
+        table = cast("dict[str, object]", here)
         if not rest:
             table[key] = value
+            return
         here = table.setdefault(key, {})
 
 
-def _table_named(tables: tuple[dict[str, object], ...], path: str) -> tuple[dict[str, object], str]:
+def _table_named(items: tuple[object, ...], path: str) -> tuple[dict[str, object], str]:
     """Return the table whose id or number ``path`` starts with, and the rest; an id may hold dots itself."""
+    tables = [cast("dict[str, object]", item) for item in items if isinstance(item, dict)]
     number, _, rest = path.partition(".")
     if number.isdecimal() and int(number) < len(tables):
         return tables[int(number)], rest

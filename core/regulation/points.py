@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, PositiveInt
 
-from core.regulation.base import Model, Months, Named, Number, Points, Range
+from core.regulation.base import Model, Months, Named, Number, Points, Term
 from core.regulation.citation import Cite
 from core.regulation.vocabulary import PeriodKind, RecordField, SanctionKind, SanctionObject
 from core.text import Text
@@ -103,7 +103,7 @@ class Sanction(Model):
     """Where the text says so."""
     object: Annotated[SanctionObject, Field(strict=False)] = SanctionObject.QUALIFICATION
     """What it takes away."""
-    months: Months | Range | None = None
+    months: Term | None = None
     """Length of a suspension in calendar months; a range if the deciding body chooses; none: until lifted."""
     until_exam: bool = False
     """Whether it lasts, beyond its term, until an examination is passed."""

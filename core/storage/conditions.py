@@ -15,6 +15,8 @@ from core.storage.filters import (
 from core.storage.models import NAME
 
 REGION_DIGITS = 6
+ID_OF_DOCTOR = "SELECT id FROM doctor WHERE code = ?"
+ID_OF_INSTITUTION = "SELECT id FROM institution WHERE code = ?"
 ACTIVE = "e.since <= ? AND (e.until IS NULL OR e.until > ?)"
 ENDED = "e.until <= ?"
 
@@ -35,6 +37,14 @@ class Where:
     def equal(self, column: str, value: object | None) -> Self:
         """Demand that ``column`` holds ``value``, unless that is None."""
         return self if value is None else self.add(f"{column} = ?", value)
+
+    def of_doctor(self, table: str, code: str | None) -> Self:
+        """Demand the doctor with ``code``, unless that is None; by the id, which the indexes begin with."""
+        return self if code is None else self.add(f"{table}.doctor_id = ({ID_OF_DOCTOR})", code)
+
+    def of_institution(self, table: str, code: str | None) -> Self:
+        """Demand the institution with ``code``, unless that is None; by the id, which the indexes begin with."""
+        return self if code is None else self.add(f"{table}.institution_id = ({ID_OF_INSTITUTION})", code)
 
     def contains(self, columns: Iterable[str], text: str | None) -> Self:
         """Demand that one of ``columns`` contains ``text``, unless that is None."""
@@ -100,7 +110,7 @@ def doctors_where(wanted: DoctorFilter) -> Where:
 
 def enrolment_of_doctor(wanted: DoctorFilter) -> Where:
     """Return what is demanded of the enrolment by which a doctor is found, whatever its days."""
-    where = Where().equal("e.place", wanted.place).equal("i.code", wanted.institution)
+    where = Where().equal("e.place", wanted.place).of_institution("e", wanted.institution)
     return where.within("i.region", wanted.regions).within("i.region", one(wanted.region))
 
 
@@ -120,9 +130,9 @@ def through(where: Where, enrolled: Where, wanted: DoctorFilter, *, negated: boo
 
 
 def enrolments_where(wanted: EnrolmentFilter) -> Where:
-    """Return the condition on ``enrolment e`` joined with ``doctor d`` and ``institution i``."""
-    where = Where().equal("e.place", wanted.place).equal("d.code", wanted.doctor)
-    where.equal("i.code", wanted.institution).within("i.region", wanted.regions)
+    """Return the condition on ``enrolment e`` joined with ``institution i``."""
+    where = Where().equal("e.place", wanted.place).of_doctor("e", wanted.doctor)
+    where.of_institution("e", wanted.institution).within("i.region", wanted.regions)
     match wanted.status:
         case None:
             return where
@@ -133,10 +143,10 @@ def enrolments_where(wanted: EnrolmentFilter) -> Where:
 
 
 def violations_where(wanted: ViolationFilter) -> Where:
-    """Return the condition on ``violation v`` joined with ``doctor d`` and ``institution i``."""
+    """Return the condition on ``violation v`` joined with ``institution i``."""
     where = Where().equal("v.place", wanted.place).equal("v.regulation", wanted.regulation)
-    where.equal("v.clause", wanted.clause).equal("d.code", wanted.doctor)
-    where.equal("i.code", wanted.institution).within("i.region", wanted.regions)
+    where.equal("v.clause", wanted.clause).of_doctor("v", wanted.doctor)
+    where.of_institution("v", wanted.institution).within("i.region", wanted.regions)
     where.within("i.region", one(wanted.region)).contains(("v.decision_no",), wanted.text)
     if wanted.decided_from is not None:
         where.add("v.decided_on >= ?", wanted.decided_from)

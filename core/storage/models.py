@@ -5,6 +5,7 @@ Enumerations are kept as plain text, so that a migration never depends on today'
 examinations, enrolment entries) is append-only, which triggers hold as well as the code.
 """
 # ruff: noqa: D106 - Meta is where Tortoise looks for a table's name and indexes
+# An index names columns ("doctor_id"): SQLite would take a field that is no column for a string, and index that.
 
 from tortoise import fields
 from tortoise.fields import OnDelete
@@ -90,7 +91,7 @@ class Enrolment(Model):
         table = "enrolment"
         unique_together = (("doctor", "place", "since", "institution"),)  # the order serves reads by doctor
         indexes = (
-            Index(fields=("institution", "since"), name="enrolment_by_institution"),
+            Index(fields=("institution_id", "since"), name="enrolment_by_institution"),
             Index(fields=("place", "since"), name="enrolment_by_place"),
             Index(fields=("since",), name="enrolment_by_since"),
         )
@@ -117,7 +118,7 @@ class EnrolmentEntry(Model):
     class Meta(Model.Meta):
         table = "enrolment_entry"
         unique_together = (("doctor", "institution", "place", "kind", "term", "happened_on", "reported_on"),)
-        indexes = (Index(fields=("institution",), name="enrolment_entry_by_institution"),)
+        indexes = (Index(fields=("institution_id",), name="enrolment_entry_by_institution"),)
 
 
 class EvaluationPeriod(Model):
@@ -168,8 +169,8 @@ class Violation(Model):
         table = "violation"
         unique_together = (("place", "decision_no", "doctor", "clause"),)
         indexes = (
-            Index(fields=("doctor", "place", "decided_on"), name="violation_by_doctor"),
-            Index(fields=("institution", "decided_on"), name="violation_by_institution"),
+            Index(fields=("doctor_id", "place", "decided_on"), name="violation_by_doctor"),
+            Index(fields=("institution_id", "decided_on"), name="violation_by_institution"),
             Index(fields=("place", "decided_on"), name="violation_by_place"),
             Index(fields=("decided_on",), name="violation_by_day"),
         )

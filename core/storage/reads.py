@@ -32,8 +32,8 @@ DayKey = tuple[date, int]
 """Where a page of dated rows begins: after this day and id."""
 
 # An unused LEFT JOIN costs nothing: the database leaves it out.
-SUBJECTS_OF_ENROLMENT = " LEFT JOIN doctor d ON d.id = e.doctor_id LEFT JOIN institution i ON i.id = e.institution_id"
-SUBJECTS_OF_VIOLATION = " LEFT JOIN doctor d ON d.id = v.doctor_id LEFT JOIN institution i ON i.id = v.institution_id"
+INSTITUTION_OF_ENROLMENT = " LEFT JOIN institution i ON i.id = e.institution_id"
+INSTITUTION_OF_VIOLATION = " LEFT JOIN institution i ON i.id = v.institution_id"
 
 
 class Reads(Loaders):
@@ -65,12 +65,12 @@ class Reads(Loaders):
         """Return at most ``limit`` enrolments by first day and id, from the first after ``after``."""
         where = after_day(enrolments_where(wanted), "e.since", "e.id", after)
         return await self._page(
-            f"{decoding.ENROLMENT}{SUBJECTS_OF_ENROLMENT}", where, "e.since, e.id", limit, decoding.enrolment
+            f"{decoding.ENROLMENT}{INSTITUTION_OF_ENROLMENT}", where, "e.since, e.id", limit, decoding.enrolment
         )
 
     async def count_enrolments(self, wanted: EnrolmentFilter) -> int:
         """Return how many enrolments there are."""
-        return await self._count(f"enrolment e{SUBJECTS_OF_ENROLMENT}", enrolments_where(wanted))
+        return await self._count(f"enrolment e{INSTITUTION_OF_ENROLMENT}", enrolments_where(wanted))
 
     async def page_violations(
         self, wanted: ViolationFilter, after: DayKey | None = None, limit: int = 100
@@ -78,12 +78,12 @@ class Reads(Loaders):
         """Return at most ``limit`` violations by day of decision and id, from the first after ``after``."""
         where = after_day(violations_where(wanted), "v.decided_on", "v.id", after)
         return await self._page(
-            f"{decoding.VIOLATION}{SUBJECTS_OF_VIOLATION}", where, "v.decided_on, v.id", limit, decoding.violation
+            f"{decoding.VIOLATION}{INSTITUTION_OF_VIOLATION}", where, "v.decided_on, v.id", limit, decoding.violation
         )
 
     async def count_violations(self, wanted: ViolationFilter) -> int:
         """Return how many violations there are."""
-        return await self._count(f"violation v{SUBJECTS_OF_VIOLATION}", violations_where(wanted))
+        return await self._count(f"violation v{INSTITUTION_OF_VIOLATION}", violations_where(wanted))
 
     async def page_periods(
         self, wanted: PeriodFilter, after: DayKey | None = None, limit: int = 100
@@ -122,8 +122,8 @@ class Reads(Loaders):
         enrolled.add("(e.until IS NULL OR e.until > ?)", start)
         violated = Where().add("v.doctor_id = d.id").equal("v.place", place)
         violated.add("v.decided_on >= ? AND v.decided_on < ?", start, end)
-        for where in (enrolled, violated):
-            where.equal("i.code", institution).within("i.region", one(region))
+        for table, where in (("e", enrolled), ("v", violated)):
+            where.of_institution(table, institution).within("i.region", one(region))
         tests = (
             f"EXISTS (SELECT 1 FROM enrolment e JOIN institution i ON i.id = e.institution_id{enrolled.sql})"  # noqa: S608 - values are parameters
             f" OR EXISTS (SELECT 1 FROM violation v JOIN institution i ON i.id = v.institution_id{violated.sql})"

@@ -150,3 +150,15 @@ async def test_the_models_say_nothing_that_the_migrations_do_not_make() -> None:
         await context.init({"connections": configuration, "apps": app_config()})
         assert context.apps is not None
         assert await MigrationAutodetector(context.apps, app_config()).changes() == []
+
+
+async def test_every_index_is_on_columns_and_none_on_words(filled: Path) -> None:
+    connection = sqlite3.connect(filled)
+    indexed = connection.execute(
+        "SELECT l.name, c.name FROM sqlite_master m JOIN pragma_index_list(m.name) l JOIN pragma_index_info(l.name) c "
+        "WHERE m.type = 'table'"
+    ).fetchall()
+    connection.close()
+
+    assert {name for name, column in indexed if column is None} == set()
+    assert ("violation_by_doctor", "doctor_id") in indexed

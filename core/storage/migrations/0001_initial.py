@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 "app": "registry",
                 "unique_together": (("doctor", "place", "since", "institution"),),
                 "indexes": [
-                    Index(fields=["institution", "since"], name="enrolment_by_institution"),
+                    Index(fields=["institution_id", "since"], name="enrolment_by_institution"),
                     Index(fields=["place", "since"], name="enrolment_by_place"),
                     Index(fields=["since"], name="enrolment_by_since"),
                 ],
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 "table": "enrolment_entry",
                 "app": "registry",
                 "unique_together": (("doctor", "institution", "place", "kind", "term", "happened_on", "reported_on"),),
-                "indexes": [Index(fields=["institution"], name="enrolment_entry_by_institution")],
+                "indexes": [Index(fields=["institution_id"], name="enrolment_entry_by_institution")],
                 "pk_attr": "id",
                 "table_description": "One entry in the append-only file of a doctor at an institution under a place's regulation.",
             },
@@ -307,8 +307,8 @@ class Migration(migrations.Migration):
                 "app": "registry",
                 "unique_together": (("place", "decision_no", "doctor", "clause"),),
                 "indexes": [
-                    Index(fields=["doctor", "place", "decided_on"], name="violation_by_doctor"),
-                    Index(fields=["institution", "decided_on"], name="violation_by_institution"),
+                    Index(fields=["doctor_id", "place", "decided_on"], name="violation_by_doctor"),
+                    Index(fields=["institution_id", "decided_on"], name="violation_by_institution"),
                     Index(fields=["place", "decided_on"], name="violation_by_place"),
                     Index(fields=["decided_on"], name="violation_by_day"),
                 ],
