@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from schema.build import sdl
 
 from core.assessment.cases import CaseFile
 from core.regulation.json_schema import regulation_schema, schema_text, settings_schema
-from schema.build import sdl
 
 ROOT = Path(__file__).parent.parent
 

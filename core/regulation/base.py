@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from core.regulation.messages import shown
+
 Identified = TypeVar("Identified", bound="Named")
 
 
@@ -26,10 +28,10 @@ def _check_id(value: str) -> str:
             "bad_id",
             "{value} cannot be an id",
             {
-                "value": repr(value),
-                "zh": f"{value!r} 不能作为标识",
-                "hint_zh": '用半角字母、数字和 . _ - 书写, 以字母开头, 例如 "SY.1.1"',
-                "hint_en": 'write ASCII letters and digits with . _ - between them, a letter first, as in "SY.1.1"',
+                "value": shown(value).en,
+                "zh": f"{shown(value).zh} 不能作为标识",
+                "hint_zh": '用半角字母、数字和 . _ - 书写, 以字母开头, 例如 "T.1.1"',
+                "hint_en": 'write ASCII letters and digits with . _ - between them, a letter first, as in "T.1.1"',
             },
         )
     return value
@@ -58,8 +60,8 @@ def _number(value: object) -> object:
         "not_a_number",
         "{value} is not a number",
         {
-            "value": repr(value),
-            "zh": f"{value!r} 不是数",
+            "value": shown(value).en,
+            "zh": f"{shown(value).zh} 不是数",
             "hint_zh": "写不加引号的数, 例如 12 或 0.5",
             "hint_en": "write a number without quotes, as in 12 or 0.5",
         },
@@ -92,14 +94,15 @@ class Range(Model):
 
 
 def _term(value: object) -> object:
-    if (isinstance(value, (int, dict, Range)) and not isinstance(value, bool)) or value is None:
+    kind = type(value)
+    if value is None or kind in (int, dict, Range):
         return value
     raise PydanticCustomError(
         "bad_months",
         "{value} is not a number of months",
         {
-            "value": str(value) if isinstance(value, Decimal) else repr(value),
-            "zh": f"{value} 不是月数",
+            "value": shown(value).en,
+            "zh": f"{shown(value).zh} 不是月数",
             "hint_zh": "写整数(半年为 6, 一年为 12), 由决定机关选定时写 { from = 1, to = 6 }",
             "hint_en": "write a whole number (half a year is 6), or { from = 1, to = 6 } where the decision chooses",
         },
@@ -137,8 +140,8 @@ def _points(value: object) -> object:
         "bad_points",
         "{value} is not a number of points",
         {
-            "value": repr(value),
-            "zh": f"{value!r} 不是分值",
+            "value": shown(value).en,
+            "zh": f"{shown(value).zh} 不是分值",
             "hint_zh": "写正数(如 5)、{ from = 1, to = 3 }, 或 "
             '"ALL"(全部积分)、"UNSTATED"(原文无分值)、"RULE"(由 rules.py 判定)、"NONE"(不计分)',
             "hint_en": "write a positive number such as 5, { from = 1, to = 3 }, or "

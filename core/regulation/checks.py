@@ -7,9 +7,15 @@ from decimal import Decimal
 from core.regulation.base import Named, Range
 from core.regulation.enrolment import EnrolmentScheme
 from core.regulation.model import Regulation
-from core.regulation.points import Clause, Per, PointsScheme, Threshold
+from core.regulation.points import Clause, Per, PointsScheme, Sanction, Threshold
 from core.regulation.positions import Path
+from core.regulation.vocabulary import SanctionKind
 from core.text import Text
+
+_COUNTED = frozenset({SanctionKind.SUSPEND, SanctionKind.REVOKE, SanctionKind.TERMINATE})
+"""The sanctions whose repetition an escalation can count."""
+_STATE = Text(zh="状态", en="state")
+_CONDITION = Text(zh="条件", en="condition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +56,29 @@ def check_points(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
     yield from _unique_ids((*at, "escalations"), scheme.escalations)
     for index, clause in enumerate(scheme.clauses):
         yield from _check_clause(clause, (*at, "clauses", index))
+        yield from _check_terms(clause.sanctions, (*at, "clauses", index, "sanctions"))
     yield from _in_order((*at, "clauses"), scheme.clauses)
     yield from _check_thresholds(scheme, (*at, "thresholds"))
+    yield from _check_escalations(scheme, (*at, "escalations"))
 
 
 def _check_clause(clause: Clause, at: Path) -> Iterator[Finding]:
-    if (clause.per in (Per.REVIEW, Per.EVERY)) != (clause.of is not None):
+    if clause.per in (Per.REVIEW, Per.EVERY) and clause.of is None:
         yield Finding(
-            (*at, "of") if clause.of is not None else (*at, "per"),
+            (*at, "per"),
+            "COUNT_MISSING",
+            Text(zh=f"per 为 {clause.per} 而没有写明几次", en=f"per is {clause.per}, and of how many is not said"),
+            Text(zh="按原文的次数加上 of, 例如 of = 5", en="add the number that the text gives, as in of = 5"),
+        )
+    if clause.per not in (Per.REVIEW, Per.EVERY) and clause.of is not None:
+        yield Finding(
+            (*at, "of"),
             "COUNT_MISPLACED",
-            Text(zh="of 与 per 不相配", en="of and per do not go together"),
-            Text(zh='per 为 "REVIEW" 或 "EVERY" 时写 of, 否则不写', en='give of with per = "REVIEW" or "EVERY" only'),
+            Text(zh=f"per 为 {clause.per}, of 不起作用", en=f"with per = {clause.per}, of has no effect"),
+            Text(
+                zh='删去 of, 或按原文写 per = "REVIEW" 或 "EVERY"',
+                en='remove of, or write per = "REVIEW" or "EVERY" as the text has it',
+            ),
         )
     if isinstance(clause.points, Range) and clause.points.from_ >= clause.points.to:
         yield Finding(
@@ -74,12 +92,16 @@ def _check_clause(clause: Clause, at: Path) -> Iterator[Finding]:
 def _check_thresholds(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
     previous: Decimal | None = None
     for index, threshold in enumerate(scheme.thresholds):
+        yield from _check_terms(threshold.sanctions, (*at, index, "sanctions"))
         if (threshold.at is None) == (threshold.left_below is None):
             yield Finding(
                 (*at, index),
                 "THRESHOLD_UNCLEAR",
                 Text(zh="应写 at 或 left_below 之一", en="a threshold has either at or left_below"),
-                Text(zh="按原文的说法选一个", en="choose the one that the text uses"),
+                Text(
+                    zh="按原文的说法选一个: at 为扣满的分数, left_below 为剩余不足的分数",
+                    en="choose the one that the text uses: at for points lost, left_below for fewer than so many left",
+                ),
             )
             continue
         lost, key = _lost(scheme, threshold)
@@ -100,6 +122,49 @@ def _check_thresholds(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
             )
 
 
+def _check_escalations(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
+    counted = {one.kind for threshold in scheme.thresholds for one in threshold.sanctions} & _COUNTED
+    for index, escalation in enumerate(scheme.escalations):
+        yield from _check_terms((escalation.sanction,), (*at, index, "sanction"))
+        if escalation.counts not in counted:
+            listed = ", ".join(sorted(counted)) or "-"
+            yield Finding(
+                (*at, index, "counts"),
+                "ESCALATION_UNREACHABLE",
+                Text(
+                    zh=f"没有一档带来可计次的 {escalation.counts}, 永远不会升级",
+                    en=f"no threshold leads to any {escalation.counts} that counts, so this is never reached",
+                ),
+                Text(
+                    zh=f"改为某一档带来的暂停、取消或解除; 现有: {listed}",
+                    en=f"count a suspension, revocation or termination that a threshold leads to; there is: {listed}",
+                ),
+            )
+
+
+def _check_terms(sanctions: Iterable[Sanction], at: Path) -> Iterator[Finding]:
+    """Yield each range of months that is empty or holds no whole month; ``at`` is of the list, or of its only one."""
+    for index, sanction in enumerate(sanctions):
+        term = sanction.months
+        if isinstance(term, Range) and not _is_whole(term):
+            yield Finding(
+                (*at, "months") if at[-1] == "sanction" else (*at, index, "months"),
+                "RANGE_EMPTY",
+                Text(
+                    zh="月数区间不是从小到大的整数",
+                    en="the range of months does not go from one whole number to a greater",
+                ),
+                Text(
+                    zh="写成 { from = 1, to = 6 } 这样的整数, 不小于 1",
+                    en="write whole numbers from 1 up, as in { from = 1, to = 6 }",
+                ),
+            )
+
+
+def _is_whole(term: Range) -> bool:
+    return 1 <= term.from_ < term.to and all(end == end.to_integral_value() for end in (term.from_, term.to))
+
+
 def _lost(scheme: PointsScheme, threshold: Threshold) -> tuple[Decimal, str]:
     if threshold.at is not None:
         return threshold.at, "at"
@@ -115,15 +180,19 @@ def _check_enrolment(scheme: EnrolmentScheme) -> Iterator[Finding]:
                 ("enrolment", "conditions", index),
                 "CONDITION_UNCLEAR",
                 Text(zh="应写 any_of 或 clear_of 之一", en="a condition has either any_of or clear_of"),
-                Text(zh="按原文选一个", en="choose the one that the text means"),
+                Text(
+                    zh="按原文选一个: any_of 为须具备的属性, clear_of 为不得有的事由",
+                    en="choose what the text means: any_of for what must hold, clear_of for what must not have been",
+                ),
             )
     states = {state.id for state in scheme.states}
     conditions = {condition.id for condition in scheme.conditions}
     for index, transition in enumerate(scheme.transitions):
         at: Path = ("enrolment", "transitions", index)
-        yield from _points_at((*at, "from"), [transition.from_ or ""], states | {""})
-        yield from _points_at((*at, "to"), [transition.to], states)
-        yield from _points_at((*at, "requires"), transition.requires, conditions)
+        start = [transition.from_] if transition.from_ is not None else []
+        yield from _points_at((*at, "from"), start, states, _STATE)
+        yield from _points_at((*at, "to"), [transition.to], states, _STATE)
+        yield from _points_at((*at, "requires"), transition.requires, conditions, _CONDITION)
     if not any(state.enrolled for state in scheme.states):
         yield Finding(
             ("enrolment", "states"),
@@ -139,20 +208,20 @@ def _interval(regulation: Regulation) -> Iterator[Finding]:
         yield Finding(
             ("in_force", "to"),
             "INTERVAL_EMPTY",
-            Text(zh="失效日不晚于施行日", en="it ends before it begins"),
+            Text(zh="施行期间为空: 失效日不晚于施行日", en="it is in force on no day: to is not after from"),
             Text(zh="to 为不再适用的第一天", en="to is the first day on which it no longer governs"),
         )
 
 
-def _points_at(path: Path, names: Iterable[str], known: set[str]) -> Iterator[Finding]:
+def _points_at(path: Path, names: Iterable[str], known: set[str], noun: Text) -> Iterator[Finding]:
     for name in names:
         if name not in known:
-            listed = ", ".join(sorted(known - {""}))
+            listed = ", ".join(sorted(known))
             yield Finding(
                 path,
                 "POINTS_NOWHERE",
-                Text(zh=f"没有 {name} 这一项", en=f"nothing is called {name}"),
-                Text(zh=f"可用: {listed}", en=f"known: {listed}"),
+                Text(zh=f"没有标识为 {name} 的{noun.zh}", en=f"no {noun.en} has the id {name}"),
+                Text(zh=f"改为其中之一: {listed}", en=f"write one of: {listed}"),
             )
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from core.regulation.messages import shown
 from core.text import Lang, Text
 
 _DIGITS = "零一二三四五六七八九"
@@ -174,8 +175,8 @@ def _validate(value: object) -> Citation:
             "bad_citation",
             "{value} is not a citation",
             {
-                "value": repr(value),
-                "zh": f"{value!r} 不是条款出处",
+                "value": shown(value).en,
+                "zh": f"{shown(value).zh} 不是条款出处",
                 "hint_zh": '写成 "11.二.1"（第十一条（二）1）或 "14.三款"（第十四条第三款）',
                 "hint_en": 'write "11.二.1" for Article 11(2)1, or "14.三款" for Article 14, paragraph 3',
             },

@@ -167,11 +167,10 @@ def set_value(data: dict[str, object], path: str, value: object) -> None:
         key, _, rest = rest.partition(".")
         if not isinstance(here, dict) or not key:
             raise KeyError(path)
-        table = cast("dict[str, object]", here)
         if not rest:
-            table[key] = value
+            here[key] = value
             return
-        here = table.setdefault(key, {})
+        here = here.setdefault(key, {})
 
 
 def _table_named(items: tuple[object, ...], path: str) -> tuple[dict[str, object], str]:

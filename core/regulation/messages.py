@@ -249,6 +249,16 @@ def wrong_type(path: Path, value: object, kinds: Iterable[Kind], others: Iterabl
     )
 
 
+def not_bilingual(path: Path, value: object) -> Wording:
+    """Return the words for a value that should have been a text in both languages."""
+    name, got = path_text(path), shown(value)
+    return Wording(
+        "WRONG_TYPE",
+        Text(zh=f"{name.zh} 应有中英两文，现为{got.zh}", en=f"{name.en} should be in both languages, not {got.en}"),
+        Text(zh='写成 { zh = "…", en = "…" }', en='write { zh = "…", en = "…" }'),
+    )
+
+
 def not_allowed(path: Path, value: object, allowed: list[str], suggestion: str | None) -> Wording:
     """Return the words for a value outside a fixed list; ``allowed`` as they are written in the file."""
     name, got = path_text(path), shown(value)

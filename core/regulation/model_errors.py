@@ -218,6 +218,8 @@ def _choices(expected: object) -> list[str]:
 
 
 def _wrong_type(fault: Fault) -> Wording:
+    if fault.context.get("class_name") == Text.__name__ and not fault.others:
+        return messages.not_bilingual(fault.path, fault.value)
     kinds: list[Kind] = []
     others: list[str] = []
     for one in (fault, *fault.others):

@@ -95,9 +95,12 @@ async def _barred(office: Office, record: EnrolmentRecord) -> tuple[FieldProblem
     if doctor is None or governing is None:
         return ()
     outcome = (await assess_doctors(office, settle(office, governing.id, as_of=record.since), [doctor.id]))[doctor.id]
-    if outcome.standing is None or outcome.standing.status not in (Status.REVOKED, Status.TERMINATED):
+    standing = outcome.standing
+    if standing is None or standing.status not in (Status.REVOKED, Status.TERMINATED):
         return ()
-    return (FieldProblem("since", "BARRED", _bar_text(outcome.standing)),)
+    if standing.may_reapply_from is not None and standing.may_reapply_from <= record.since:
+        return ()
+    return (FieldProblem("since", "BARRED", _bar_text(standing)),)
 
 
 def _bar_text(standing: Standing) -> Text:

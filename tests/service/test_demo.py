@@ -1,0 +1,34 @@
+"""The demo: the same people on every machine, every regulation in use, filling it again changes nothing."""
+
+import pytest
+
+from core.host import Host
+from core.service.assessing import assess_all, settle
+from core.service.demo import DOCTORS, INSTITUTIONS, fill, made_up
+from core.service.office import Office
+
+
+def test_the_same_seed_gives_the_same_region(host: Host) -> None:
+    assert made_up(host.catalogue.laws, 7) == made_up(host.catalogue.laws, 7)
+    assert made_up(host.catalogue.laws, 7) != made_up(host.catalogue.laws, 8)
+
+
+def test_no_code_stands_for_two_people(host: Host) -> None:
+    codes = [doctor.code for doctor in made_up(host.catalogue.laws, 7).doctors]
+    assert len(codes) == len(set(codes)) == DOCTORS * len(host.catalogue.laws)
+
+
+@pytest.mark.anyio
+async def test_it_uses_every_regulation_and_can_be_filled_twice(office: Office) -> None:
+    first = await fill(office, 7)
+    again = await fill(office, 7)
+    assert first.created > INSTITUTIONS * len(office.host.catalogue.laws)
+    assert (again.created, again.updated) == (0, 0)
+    for law in office.host.catalogue.laws:
+        question = settle(office, law.id, "2025")
+        statuses = {
+            outcome.standing.status if outcome.standing else None
+            async for batch in assess_all(office, question)
+            for _, outcome in batch
+        }
+        assert len(statuses) >= (3 if law.regulation.points else 1)
