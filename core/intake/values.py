@@ -35,7 +35,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+[eE]\+?|[eE]\+)[0-9]{2,}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  full width starts a formula too
-_CODE_MARKS = "-_./:@()（）〔〕"  # noqa: RUF001  brackets that Chinese document numbers have
+_CODE_MARKS = "-_./:@()（）〔〕"
 _CODE = re.compile(f"[0-9A-Za-z{IDEOGRAPHS}{re.escape(_CODE_MARKS)}]+")
 _CHINESE = re.compile(f"[{IDEOGRAPHS}]+")
 _FULL_WIDTH = re.compile(r"[\uff01-\uff07\uff0a-\uff5e]")  # without the brackets, which codes may have

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from types import MappingProxyType
-from typing import cast
+from typing import TypeGuard, cast
 
 from core.errors import NotFoundError
 from core.regulation.digest import digest_of
@@ -165,7 +165,7 @@ def set_value(data: dict[str, object], path: str, value: object) -> None:
         if isinstance(here, tuple):
             here, rest = _table_named(cast("tuple[object, ...]", here), rest)
         key, _, rest = rest.partition(".")
-        if not isinstance(here, dict) or not key:
+        if not _is_table(here) or not key:
             raise KeyError(path)
         if not rest:
             here[key] = value
@@ -173,9 +173,13 @@ def set_value(data: dict[str, object], path: str, value: object) -> None:
         here = here.setdefault(key, {})
 
 
+def _is_table(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
+
+
 def _table_named(items: tuple[object, ...], path: str) -> tuple[dict[str, object], str]:
     """Return the table whose id or number ``path`` starts with, and the rest; an id may hold dots itself."""
-    tables = [cast("dict[str, object]", item) for item in items if isinstance(item, dict)]
+    tables = [item for item in items if _is_table(item)]
     number, _, rest = path.partition(".")
     if number.isdecimal() and int(number) < len(tables):
         return tables[int(number)], rest

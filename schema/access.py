@@ -1,0 +1,60 @@
+"""What the viewer may see of the registry: institutions in the viewer's regions, and people through them.
+
+What may not be seen reads exactly like what does not exist.
+"""
+
+from core.storage import DoctorRow, EnrolmentRow, InstitutionRow, ViolationRow
+from schema.context import Context
+
+
+async def seen_institution(context: Context, code: str) -> InstitutionRow | None:
+    """Return the institution with this code; None if there is none or it lies elsewhere."""
+    found = (await context.reads.institutions_by_code([code])).get(code)
+    return found if found is not None and context.viewer.sees(found.region) else None
+
+
+async def seen_doctor(context: Context, code: str) -> DoctorRow | None:
+    """Return the doctor with this code; None if there is none or no record of theirs may be seen."""
+    found = (await context.reads.doctors_by_code([code])).get(code)
+    return found if found is not None and await sees_doctor(context, found.id) else None
+
+
+async def sees_doctor(context: Context, doctor: int) -> bool:
+    """Return whether the viewer may see the doctor: everyone, or those enrolled or found at fault in the regions."""
+    if context.viewer.regions is None:
+        return True
+    return bool(await seen_enrolments(context, doctor)) or bool(await seen_violations(context, doctor))
+
+
+async def sees_under(context: Context, doctor: int, place: str) -> bool:
+    """Return whether the viewer may see how the doctor stands under a place's regulations.
+
+    A standing follows the person and rests on every record under the place, so it is shown as a whole to those who
+    may see a record of the doctor under that place, and otherwise not at all.
+    """
+    if context.viewer.regions is None:
+        return True
+    rows = (*await seen_enrolments(context, doctor), *await seen_violations(context, doctor))
+    return any(row.place == place for row in rows)
+
+
+async def seen_enrolments(context: Context, doctor: int) -> tuple[EnrolmentRow, ...]:
+    """Return those enrolments of a doctor that the viewer may see, by first day."""
+    rows = await context.loaders.enrolments_of.load(doctor)
+    seen = await _seen(context, {row.institution_id for row in rows})
+    return rows if seen is None else tuple(row for row in rows if row.institution_id in seen)
+
+
+async def seen_violations(context: Context, doctor: int) -> tuple[ViolationRow, ...]:
+    """Return those violations of a doctor that the viewer may see, by day of decision."""
+    rows = await context.loaders.violations_of.load(doctor)
+    seen = await _seen(context, {row.institution_id for row in rows})
+    return rows if seen is None else tuple(row for row in rows if row.institution_id in seen)
+
+
+async def _seen(context: Context, institutions: set[int]) -> set[int] | None:
+    """Return those of the institutions that the viewer may see; None: all, without asking the registry."""
+    if context.viewer.regions is None:
+        return None
+    rows = await context.loaders.institutions.load_many(sorted(institutions))
+    return {row.id for row in rows if context.viewer.sees(row.region)}
