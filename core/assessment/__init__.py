@@ -2,7 +2,8 @@
 
 Map: ``facts`` what it is told · ``outcome`` what it answers · ``periods`` evaluation periods and terms of months ·
 ``points`` with ``tally``, ``sanctions`` and ``standing`` the points scheme · ``enrolment`` the enrolment scheme ·
-``sentences`` steps as sentences · ``arithmetic`` the line that re-adds · ``cases`` worked examples.
+``sentences`` steps as sentences · ``arithmetic`` the line that re-adds · ``cases`` worked examples, one module a
+scheme · ``examples`` how they came out.
 
 No clock, no database, no plugin, no GraphQL: the same input gives the same answer on any day and any machine.
 """

@@ -6,21 +6,21 @@ from typing import cast
 
 from pydantic import BaseModel
 
-from core.assessment.cases import Case, Mismatch, answer
-from core.assessment.outcome import Determination, EnrolmentOutcome, PointsOutcome, SanctionImposed
+from core.assessment.cases import BaseCase, Mismatch, answer
+from core.assessment.outcome import Determination, EnrolmentOutcome, Outcome, PointsOutcome, SanctionImposed
 from core.regulation.law import Law
 
 _ALWAYS = frozenset({"determination", "none"})
 _STANDING = frozenset({"status", "object", "since", "until", "may_reapply_from"})
 
 
-def compare(law: Law, case: Case) -> tuple[Mismatch, ...]:
+def compare(law: Law, case: BaseCase) -> tuple[Mismatch, ...]:
     """Return every field in which ``law`` does not make of ``case`` what it expects; empty if it passes."""
     return tuple(_differences(case, answer(law, case)))
 
 
-def _differences(case: Case, outcome: PointsOutcome | EnrolmentOutcome) -> Iterator[Mismatch]:
-    expected = case.expect
+def _differences(case: BaseCase, outcome: Outcome) -> Iterator[Mismatch]:
+    expected = case.expected
     wanted = expected.determination or Determination.DETERMINED
     if outcome.determination != wanted:
         yield Mismatch("determination", wanted, outcome.determination)
@@ -34,7 +34,7 @@ def _differences(case: Case, outcome: PointsOutcome | EnrolmentOutcome) -> Itera
             yield Mismatch(name, stated, found)
 
 
-def _field(outcome: PointsOutcome | EnrolmentOutcome, name: str) -> object:
+def _field(outcome: Outcome, name: str) -> object:
     if name in _STANDING and isinstance(outcome, PointsOutcome):
         return getattr(outcome.standing, name, None)
     if name == "missing":
@@ -68,12 +68,12 @@ class Unused:
     id: str
 
 
-def unused(law: Law, cases: Sequence[Case]) -> tuple[Unused, ...]:
+def unused(law: Law, cases: Sequence[BaseCase]) -> tuple[Unused, ...]:
     """Return the clauses, thresholds and escalations of ``law`` that no example in ``cases`` brings to bear."""
     scheme = law.regulation.points
     if scheme is None:
         return ()
-    clauses = {one.clause for case in cases for one in case.violations}
+    clauses = {name for case in cases for name in case.used()}
     causes = {one.cause for case in cases for one in _imposed(law, case)}
     found = [Unused("clause", one.id) for one in scheme.clauses if one.id not in clauses]
     found += [Unused("threshold", one.id) for one in scheme.thresholds if one.id not in causes]
@@ -81,6 +81,6 @@ def unused(law: Law, cases: Sequence[Case]) -> tuple[Unused, ...]:
     return tuple(found)
 
 
-def _imposed(law: Law, case: Case) -> tuple[SanctionImposed, ...]:
+def _imposed(law: Law, case: BaseCase) -> tuple[SanctionImposed, ...]:
     outcome = answer(law, case)
     return outcome.sanctions if isinstance(outcome, PointsOutcome) else ()

@@ -160,15 +160,27 @@ class Deduction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PointsOutcome:
-    """The answer of the points scheme for one doctor, one period and one day."""
+class Outcome:
+    """What every answer has: the law applied, the day asked about, what is missing, and the steps."""
 
     law: Law
-    scheme: Scheme = Scheme.POINTS
-    period: Period
     as_of: date
     facts_digest: str
     missing: tuple[Missing, ...]
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def determination(self) -> Determination:
+        """Whether the law and the facts at hand decide the question."""
+        return Determination.INDETERMINATE if self.missing else Determination.DETERMINED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsOutcome(Outcome):
+    """The answer of the points scheme for one doctor, one period and one day."""
+
+    scheme: Scheme = Scheme.POINTS
+    period: Period
     points_full: Decimal | None = None
     points_lost: Decimal | None = None
     """Sum of all deductions of the period, for audit; it can exceed the full number."""
@@ -186,12 +198,6 @@ class PointsOutcome:
     """How many suspensions count towards an escalation up to ``as_of``."""
     headroom: Headroom | None = None
     arithmetic: str | None = None
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def determination(self) -> Determination:
-        """Whether the law and the facts at hand decide the question."""
-        return Determination.INDETERMINATE if self.missing else Determination.DETERMINED
 
 
 class EnrolmentStatus(StrEnum):
@@ -239,14 +245,10 @@ class DutyDue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentOutcome:
+class EnrolmentOutcome(Outcome):
     """The answer of the enrolment scheme for one doctor at one institution and one day."""
 
-    law: Law
     scheme: Scheme = Scheme.ENROLMENT
-    as_of: date
-    facts_digest: str
-    missing: tuple[Missing, ...]
     status: EnrolmentStatus | None = None
     """None: not decidable."""
     state: str | None = None
@@ -258,9 +260,3 @@ class EnrolmentOutcome:
     """Whether the care asked about falls under the regulation; None: not asked, or not limited by the text."""
     next_acts: tuple[NextAct, ...] = ()
     duties: tuple[DutyDue, ...] = ()
-    steps: tuple[Step, ...] = ()
-
-    @property
-    def determination(self) -> Determination:
-        """Whether the law and the facts at hand decide the question."""
-        return Determination.INDETERMINATE if self.missing else Determination.DETERMINED

@@ -17,7 +17,7 @@ from core.regulation.points import (
     StartsOn,
     Threshold,
 )
-from core.regulation.vocabulary import SanctionKind
+from core.regulation.vocabulary import SanctionKind, SanctionObject
 from core.text import Text
 
 FINAL = frozenset({SanctionKind.REVOKE, SanctionKind.TERMINATE})
@@ -182,9 +182,12 @@ def _meet(docket: Docket, tally: Tally, new: SanctionImposed) -> None:
 
 
 def _covers(new: SanctionImposed, old: SanctionImposed) -> bool:
+    """Return whether nothing of ``old`` outlasts ``new``: not its term, its object nor its examination."""
     if new.kind in FINAL:
         return True
-    return old.end is not None and (new.end is not None and old.end <= new.end)
+    if old.end is None or new.end is None or (old.until_exam and not new.until_exam):
+        return False
+    return old.end <= new.end and new.object in {old.object, SanctionObject.QUALIFICATION}
 
 
 def _running(docket: Docket, day: date) -> list[SanctionImposed]:

@@ -1,0 +1,56 @@
+"""What every worked example has: an id, a day, the readings it is read under, and what the law makes of it."""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import Field
+
+from core.assessment.outcome import Outcome
+from core.regulation.base import Model, Named
+from core.regulation.law import Law
+from core.text import Text
+
+
+class Expected(Model):
+    """What an example states of the outcome; only that is compared."""
+
+    determination: str | None = None
+    """DETERMINED or INDETERMINATE; if not stated, DETERMINED."""
+    missing: tuple[str, ...] | None = None
+    """Names of the missing values."""
+    none: tuple[str, ...] = ()
+    """Fields that must be absent from the outcome."""
+
+
+class BaseCase(Named):
+    """One worked example; each scheme has its own kind."""
+
+    about: Text | None = None
+    """What the example shows, and how it follows from the text."""
+    as_of: date
+    """The day asked about."""
+    readings: dict[str, str] = Field(default_factory=dict)
+    """Readings other than the default: reading id = choice id."""
+
+    @property
+    @abstractmethod
+    def expected(self) -> Expected:
+        """What the law makes of it."""
+
+    @abstractmethod
+    def answer(self, law: Law) -> Outcome:
+        """Return what ``law`` makes of it; the readings have been taken already."""
+
+    def used(self) -> frozenset[str]:
+        """Return the ids of rules that it names, for coverage."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A field in which an outcome is not what an example expects."""
+
+    field: str
+    expected: object
+    found: object

@@ -1,0 +1,165 @@
+"""Worked examples of the points scheme."""
+
+from datetime import date
+from itertools import count
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt
+
+from core.assessment.cases.base import BaseCase, Expected
+from core.assessment.facts import Examination, PointsFacts, Violation
+from core.assessment.outcome import PointsOutcome
+from core.assessment.periods import Period
+from core.assessment.points import assess_points
+from core.regulation.base import Model, Months, Number
+from core.regulation.citation import Cite
+from core.regulation.law import Law
+from core.regulation.vocabulary import SanctionKind, SanctionObject
+
+
+class GivenViolation(Model):
+    """A violation as an example gives it."""
+
+    clause: str
+    """Id of the clause breached."""
+    decided_on: date
+    """Day of the decision."""
+    repeat: PositiveInt = 1
+    """How many such records there are, each a decision of its own."""
+    cases: Annotated[int, Field(ge=0)] = 1
+    """Cases of one record."""
+    decision_no: str | None = None
+    """The decision's number; none: a decision of its own."""
+    occurred_on: date | None = None
+    """Day of the act."""
+    notified_on: date | None = None
+    """Day of notification."""
+    points: Number | None = None
+    """Decided points."""
+    months: Months | None = None
+    """Decided months."""
+    determined_by: str | None = None
+    """The body that determined it."""
+    note: str | None = None
+    """The circumstances."""
+
+
+class GivenExamination(Model):
+    """An examination as an example gives it."""
+
+    on: date
+    """Day of the examination."""
+    passed: bool
+    """Whether it was passed."""
+
+
+class ExpectedSanction(Model):
+    """A sanction as an example expects it."""
+
+    kind: Annotated[SanctionKind, Field(strict=False)]
+    """What is done."""
+    start: date
+    """First day."""
+    end: date | None = None
+    """First day after it; none: open."""
+    object: Annotated[SanctionObject, Field(strict=False)] | None = None
+    """What it takes away."""
+    until_exam: bool | None = None
+    """Whether an examination must be passed."""
+    absorbed: bool = False
+    """Whether another took its place."""
+    may_reapply_from: date | None = None
+    """First day of a new application."""
+    cite: Cite | None = None
+    """Where the text says so."""
+
+
+class ExpectedHeadroom(Model):
+    """The distance to the next consequence as an example expects it."""
+
+    points_to_next: Number
+    """Points to the next threshold."""
+    consequence: Annotated[SanctionKind, Field(strict=False)]
+    """What would follow."""
+    days_until_reset: int | None = None
+    """Days until the period ends."""
+
+
+class ExpectedPoints(Expected):
+    """What an example of the points scheme states of the outcome."""
+
+    points_lost: Number | None = None
+    """Sum of the deductions."""
+    points_counted: Number | None = None
+    """What counts as lost."""
+    points_left: Number | None = None
+    """What is left."""
+    arithmetic: str | None = None
+    """The arithmetic line."""
+    status: str | None = None
+    """Standing, or status of the enrolment."""
+    object: Annotated[SanctionObject, Field(strict=False)] | None = None
+    """What the standing's sanction takes away."""
+    since: date | None = None
+    """First day of the standing or state."""
+    until: date | None = None
+    """First day after the standing."""
+    may_reapply_from: date | None = None
+    """First day of a new application."""
+    suspensions: int | None = None
+    """Suspensions that count towards an escalation."""
+    sanctions: tuple[ExpectedSanction, ...] | None = None
+    """The sanctions of the period, all of them."""
+    carried: tuple[ExpectedSanction, ...] | None = None
+    """The sanctions carried over, all of them."""
+    headroom: ExpectedHeadroom | None = None
+    """The distance to the next consequence."""
+
+
+class PointsCase(BaseCase):
+    """One worked example of the points scheme."""
+
+    scheme: Literal["POINTS"] = "POINTS"
+    """The scheme asked."""
+    period: str | None = None
+    """The period asked about; none: that of ``as_of``."""
+    violations: tuple[GivenViolation, ...] = ()
+    """The violations given."""
+    examinations: tuple[GivenExamination, ...] = ()
+    """The examinations given."""
+    readmitted_on: tuple[date, ...] = ()
+    """Readmissions given."""
+    expect: ExpectedPoints
+    """What the law makes of it."""
+
+    @property
+    def expected(self) -> ExpectedPoints:
+        """What the law makes of it."""
+        return self.expect
+
+    @property
+    def facts(self) -> PointsFacts:
+        """The facts given."""
+        numbers = count(1)
+        return PointsFacts(
+            violations=tuple(
+                Violation(id=str(next(numbers)), **one.model_dump(exclude={"repeat"}))
+                for one in self.violations
+                for _ in range(one.repeat)
+            ),
+            examinations=tuple(Examination(on=one.on, passed=one.passed) for one in self.examinations),
+            readmitted_on=self.readmitted_on,
+        )
+
+    def answer(self, law: Law) -> PointsOutcome:
+        """Return what ``law`` makes of it."""
+        scheme = law.regulation.points
+        if self.period is not None or scheme is None:
+            period = Period.parse(self.period or str(self.as_of.year))
+        else:
+            period = Period.of(scheme.period, self.as_of)
+        return assess_points(law, self.facts, period, self.as_of)
+
+    def used(self) -> frozenset[str]:
+        """Return the ids of the clauses breached."""
+        return frozenset(one.clause for one in self.violations)
