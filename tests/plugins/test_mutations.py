@@ -34,7 +34,7 @@ def concerned(one: Shipped, mutant: Mutant) -> list[Case]:
     if part == "readings":
         return [case for case in one.cases if name in case.readings.values()]
     touched = [case for case in one.cases if case.scheme == str(part).upper() or part == "place"]
-    return sorted(touched, key=lambda case: all(name != given.clause for given in case.violations))
+    return sorted(touched, key=lambda case: name not in case.used())
 
 
 def last_id(data: Mapping[str, Value], path: Path) -> str:
