@@ -141,6 +141,4 @@ class Put:
 
     def __add__(self, other: "Put") -> "Put":
         """Return the sums."""
-        return Put(
-            self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged
-        )
+        return Put(self.created + other.created, self.updated + other.updated, self.unchanged + other.unchanged)

@@ -8,7 +8,8 @@ from core.assessment.facts import Examination
 from core.assessment.outcome import Headroom, SanctionImposed, Standing
 from core.assessment.sanctions import FINAL, GRAVE, Docket, escalated, is_reached, is_released
 from core.assessment.tally import ZERO, Tally
-from core.regulation.points import Threshold
+from core.regulation.base import Range
+from core.regulation.points import PointsScheme, Threshold
 from core.regulation.vocabulary import SanctionKind, Status
 
 _SEVERITY = {status: order for order, status in enumerate(Status)}
@@ -104,4 +105,16 @@ def _distance(docket: Docket, threshold: Threshold, tally: Tally) -> Decimal:
     if threshold.at is not None:
         return threshold.at - tally.lost
     left = max(docket.scheme.full - tally.lost, ZERO)
-    return left - (threshold.left_below or ZERO)
+    return left - (threshold.left_below or ZERO) + _least_step(docket.scheme, tally)
+
+
+def _least_step(scheme: PointsScheme, tally: Tally) -> Decimal:
+    """Return one unit of the last decimal place in use: what takes points from "just so many left" to "fewer"."""
+    numbers = [scheme.full, tally.lost, *(one.left_below or ZERO for one in scheme.thresholds)]
+    for clause in scheme.clauses:
+        if isinstance(clause.points, Decimal):
+            numbers.append(clause.points)
+        elif isinstance(clause.points, Range):
+            numbers += [clause.points.from_, clause.points.to]
+    exponents = [one.normalize().as_tuple().exponent for one in numbers]
+    return Decimal(1).scaleb(min(0, *(one for one in exponents if isinstance(one, int))))

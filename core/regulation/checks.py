@@ -90,7 +90,7 @@ def _check_clause(clause: Clause, at: Path) -> Iterator[Finding]:
 
 
 def _check_thresholds(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
-    previous: Decimal | None = None
+    previous: tuple[Decimal, bool] | None = None
     for index, threshold in enumerate(scheme.thresholds):
         yield from _check_terms(threshold.sanctions, (*at, index, "sanctions"))
         if (threshold.at is None) == (threshold.left_below is None):
@@ -104,7 +104,7 @@ def _check_thresholds(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
                 ),
             )
             continue
-        lost, key = _lost(scheme, threshold)
+        lost, key = _lost(scheme, threshold), "at" if threshold.at is not None else "left_below"
         if previous is not None and lost <= previous:
             yield Finding(
                 (*at, index, key),
@@ -113,7 +113,14 @@ def _check_thresholds(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
                 Text(zh="按扣分从少到多排列, 不得重复", en="put them in rising order of points lost, without repeats"),
             )
         previous = lost
-        if lost > scheme.full:
+        if lost <= (Decimal(0), False):
+            yield Finding(
+                (*at, index, key),
+                "THRESHOLD_AT_ONCE",
+                Text(zh="一分未扣即已达到该档", en="it is reached before a single point is lost"),
+                Text(zh="核对原文的分值", en="compare the number with the text"),
+            )
+        if lost > (scheme.full, False):
             yield Finding(
                 (*at, index, key),
                 "THRESHOLD_UNREACHABLE",
@@ -165,10 +172,11 @@ def _is_whole(term: Range) -> bool:
     return 1 <= term.from_ < term.to and all(end == end.to_integral_value() for end in (term.from_, term.to))
 
 
-def _lost(scheme: PointsScheme, threshold: Threshold) -> tuple[Decimal, str]:
+def _lost(scheme: PointsScheme, threshold: Threshold) -> tuple[Decimal, bool]:
+    """Return the points lost at which ``threshold`` lies, and whether more than those must be lost to reach it."""
     if threshold.at is not None:
-        return threshold.at, "at"
-    return scheme.full - (threshold.left_below or Decimal(0)), "left_below"
+        return threshold.at, False
+    return scheme.full - (threshold.left_below or Decimal(0)), True
 
 
 def _check_enrolment(scheme: EnrolmentScheme) -> Iterator[Finding]:

@@ -15,12 +15,18 @@ from core.regulation.vocabulary import Scheme
 from core.text import Text
 
 
+Scalar = str | int | bool | Decimal
+"""A single value of a data file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
     """What an operator supplies in place of a regulation's gaps, with what it rests on."""
 
     basis: Text
-    points: PointsScheme
+    points: PointsScheme | None = None
+    values: Mapping[str, Scalar] = field(default_factory=dict["str", "Scalar"])
+    """Paths of single values in the data file, and what the operator puts there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,22 +107,33 @@ def make_law(data: Mapping[str, object], supply: Supply | None = None, choices: 
     stated = Regulation.model_validate(dict(data))
     chosen = _choose(stated, choices or {})
     changed = copy.deepcopy(dict(data))
+    values: Mapping[str, Scalar] = supply.values if supply is not None else {}
+    for path, value in values.items():
+        set_value(changed, path, value)
     for one in chosen:
         for path, value in one.choice.set.items():
             set_value(changed, path, value)
-    regulation = Regulation.model_validate(changed) if any(one.choice.set for one in chosen) else stated
-    supplied: tuple[OperatorSupply, ...] = ()
-    if supply is not None:
+    regulation = Regulation.model_validate(changed) if values or any(one.choice.set for one in chosen) else stated
+    if supply is not None and supply.points is not None:
         regulation = regulation.model_copy(update={"points": supply.points})
-        supplied = (OperatorSupply(basis=supply.basis, scheme=Scheme.POINTS),)
     return Law(
         regulation=regulation,
         digest=digest_of(regulation),
         chosen=chosen,
-        supplied=supplied,
+        supplied=_supplied(supply),
         data=MappingProxyType(dict(data)),
         supply=supply,
     )
+
+
+def _supplied(supply: Supply | None) -> tuple[OperatorSupply, ...]:
+    """Return what the operator supplied, a scheme at a time."""
+    if supply is None:
+        return ()
+    schemes = {Scheme(path.split(".")[0].upper()) for path in supply.values}
+    if supply.points is not None:
+        schemes.add(Scheme.POINTS)
+    return tuple(OperatorSupply(basis=supply.basis, scheme=scheme) for scheme in sorted(schemes))
 
 
 def _choose(regulation: Regulation, choices: Mapping[str, str]) -> tuple[ChosenReading, ...]:

@@ -8,9 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from core.regulation.base import Id, Model, Named
+from core.regulation.charges import ChargesScheme
 from core.regulation.citation import Cite
+from core.regulation.dispensing import DispensingScheme
 from core.regulation.enrolment import EnrolmentScheme
 from core.regulation.points import PointsScheme
+from core.regulation.rating import RatingScheme
+from core.regulation.scorecard import ScorecardScheme
+from core.regulation.settlement import SettlementScheme
 from core.regulation.vocabulary import Completeness, Confidence, Party, Scheme
 from core.text import Text
 
@@ -146,6 +151,16 @@ class Regulation(Named):
     """The points scheme, if the text has one."""
     enrolment: EnrolmentScheme | None = None
     """The enrolment scheme, if the text has one."""
+    scorecard: ScorecardScheme | None = None
+    """The scorecard scheme, if the text has one."""
+    charges: ChargesScheme | None = None
+    """The charges scheme, if the text has one."""
+    settlement: SettlementScheme | None = None
+    """The settlement scheme, if the text has one."""
+    dispensing: DispensingScheme | None = None
+    """The dispensing scheme, if the text has one."""
+    rating: RatingScheme | None = None
+    """The rating scheme, if the text has one."""
     gaps: tuple[Gap, ...] = ()
     """What the text at hand does not say."""
     readings: tuple[Reading, ...] = ()

@@ -4,6 +4,7 @@ They are never law: every answer that uses them says so, with the decision they 
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from pydantic import Field
 
@@ -26,6 +27,8 @@ class Supplied(Named):
     """The decision or agreement that the values rest on."""
     points: PointsScheme | None = None
     """A points scheme where the regulation declares a gap; its citations are those of the basis."""
+    set: dict[str, str | int | bool | Decimal] = Field(default_factory=dict)
+    """Single values where the regulation declares a gap: the parameter's name = value."""
 
 
 class Settings(Model):
@@ -50,9 +53,9 @@ def load_settings(data: bytes, file: str) -> Settings:
         for one in check_points(supplied.points, ("regulation", index, "points"))
     ]
     problems += [
-        document.problem(("regulation", index, "points"), "BASIS_MISSING", _NO_BASIS, _GIVE_BASIS)
+        document.problem(("regulation", index), "BASIS_MISSING", _NO_BASIS, _GIVE_BASIS)
         for index, supplied in enumerate(settings.regulation)
-        if supplied.points is not None and supplied.basis is None
+        if (supplied.points is not None or supplied.set) and supplied.basis is None
     ]
     if problems:
         raise DataFileError(problems)
@@ -67,23 +70,33 @@ def apply_settings(law: Law, settings: Settings) -> Law:
         RefusedError: values where the regulation has its own.
     """
     for supplied in settings.regulation:
-        if supplied.id == law.id:
-            if supplied.points is not None and supplied.basis is not None:
-                if law.regulation.points is not None:
-                    raise _not_a_gap(law)
-                law = law.supplied_with(Supply(basis=supplied.basis, points=supplied.points))
-            law = law.under(supplied.readings)
+        if supplied.id != law.id:
+            continue
+        if supplied.basis is not None and (supplied.points is not None or supplied.set):
+            _require_gaps(law, supplied)
+            law = law.supplied_with(Supply(basis=supplied.basis, points=supplied.points, values=supplied.set))
+        law = law.under(supplied.readings)
     return law
 
 
-def _not_a_gap(law: Law) -> RefusedError:
+def _require_gaps(law: Law, supplied: Supplied) -> None:
+    """Raise RefusedError if what is supplied would replace a number that the law itself states."""
+    declared = {name for gap in law.regulation.gaps for name in gap.parameters}
+    stated = [path for path in supplied.set if path not in declared]
+    if supplied.points is not None and law.regulation.points is not None:
+        stated.append("points")
+    if stated:
+        raise _not_a_gap(law, ", ".join(stated))
+
+
+def _not_a_gap(law: Law, names: str) -> RefusedError:
     return RefusedError(
         "NOT_A_GAP",
         Text(
-            zh=f"{law.id} 自有分值, 设置不能替换法定数值",
-            en=f"{law.id} states its own points, which settings cannot replace",
+            zh=f"{law.id} 没有把 {names} 列为缺项, 设置不能替换法定数值",
+            en=f"{law.id} declares no gap {names}; settings cannot replace what the law states",
         ),
-        field="points",
+        field="settings",
     )
 
 

@@ -31,6 +31,16 @@ class Scheme(StrEnum):
     """A period's points of a doctor (记分)."""
     ENROLMENT = "ENROLMENT"
     """Whether a doctor may practise for insured patients (备案/协议)."""
+    SCORECARD = "SCORECARD"
+    """Weighted indicators, a score, a grade, and what follows (考核评分)."""
+    CHARGES = "CHARGES"
+    """Money owed for findings, excesses and audit deductions (扣款)."""
+    SETTLEMENT = "SETTLEMENT"
+    """A year's prepaid budget, instalments, reserve, and who bears an overspend (预付结算)."""
+    DISPENSING = "DISPENSING"
+    """Days' supply allowed for a prescription line (带药天数)."""
+    RATING = "RATING"
+    """A colour or grade, what follows, and a procedure with states and deadlines (评级)."""
 
 
 class Status(StrEnum):

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from pydantic import Field
 
@@ -32,6 +33,8 @@ class BaseCase(Named):
     """The day asked about."""
     readings: dict[str, str] = Field(default_factory=dict)
     """Readings other than the default: reading id = choice id."""
+    supply: dict[str, str | int | bool | Decimal] = Field(default_factory=dict)
+    """Values an operator would supply where the text has a gap: path of the value in the data file = value."""
 
     @property
     @abstractmethod

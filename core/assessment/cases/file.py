@@ -9,7 +9,8 @@ from core.assessment.cases.enrolment import EnrolmentCase
 from core.assessment.cases.points import PointsCase
 from core.assessment.outcome import Outcome
 from core.regulation.base import Id, Model
-from core.regulation.law import Law
+from core.regulation.law import Law, Supply
+from core.text import Text
 
 DEFAULT = "POINTS"
 
@@ -37,5 +38,10 @@ class CaseFile(Model):
 
 
 def answer(law: Law, case: BaseCase) -> Outcome:
-    """Return what ``law`` makes of ``case``, under the readings it names."""
+    """Return what ``law`` makes of ``case``, under the readings it names and with the values it supplies."""
+    if case.supply:
+        law = law.supplied_with(Supply(basis=_SUPPLIED, values=case.supply))
     return case.answer(law.under(case.readings))
+
+
+_SUPPLIED = Text(zh="算例所给的经办者数值", en="values of an operator, as the example gives them")

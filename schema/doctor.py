@@ -1,0 +1,150 @@
+"""Doctors (医保医师)."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import strawberry
+
+from core.intake.codes import code_scheme
+from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, ViolationRow
+from schema.access import seen_doctor, seen_enrolments, seen_violations, sees_under
+from schema.assessing import assess_seen
+from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
+from schema.context import Info
+from schema.enrolment import ENROLMENTS, Enrolment, Phase, PhaseDay
+from schema.fields import (
+    After,
+    First,
+    InstitutionCode,
+    PeriodName,
+    PlaceName,
+    RegionPrefix,
+    RegulationId,
+    argument,
+    field,
+    resolved,
+)
+from schema.node import Node, node_id
+from schema.points_assessment import PointsAssessed, PointsAssessment
+from schema.regulation import region_prefix
+from schema.violation import VIOLATIONS, Violation
+from schema.vocabulary_of_answers import CodeScheme, Qualification
+
+DOCTORS = Paging[DoctorRow, str](codes("doctor"), lambda row: row.code)
+
+
+@strawberry.type(description="An examination after training (考试考核).")
+class Examination:
+    """Stands for ``core.storage.ExaminationRow``."""
+
+    place: str = field("The place under whose regulations it was held.")
+    on: date = field("Day of the examination.")
+    passed: bool = field("Whether it was passed.")
+    recorded_at: datetime = field("When it entered the registry.")
+
+
+async def _enrolments(
+    root: strawberry.Parent[DoctorRow], info: Info, first: First = DEFAULT_FIRST, after: After = None
+) -> Page[EnrolmentRow]:
+    return ENROLMENTS.cut(info.context, first, after, await seen_enrolments(info.context, root.id))
+
+
+async def _violations(
+    root: strawberry.Parent[DoctorRow],
+    info: Info,
+    first: First = DEFAULT_FIRST,
+    after: After = None,
+    place: PlaceName = None,
+) -> Page[ViolationRow]:
+    rows = [row for row in await seen_violations(info.context, root.id) if place in (None, row.place)]
+    return VIOLATIONS.cut(info.context, first, after, rows)
+
+
+async def _examinations(
+    root: strawberry.Parent[DoctorRow], info: Info, place: PlaceName = None
+) -> list[ExaminationRow]:
+    rows = await info.context.loaders.examinations_of.load(root.id)
+    return [
+        row
+        for row in rows
+        if place in (None, row.place) and await sees_under(info.context, root.id, row.place)
+    ]
+
+
+async def _assessment(
+    root: strawberry.Parent[DoctorRow],
+    info: Info,
+    regulation: RegulationId,
+    period: PeriodName = None,
+    as_of: Annotated[
+        date | None, argument("The day asked about; none: today in China, or the period's last day if it is over.")
+    ] = None,
+) -> PointsAssessed | None:
+    return await assess_seen(info.context, root, regulation, period, as_of)
+
+
+@strawberry.type(description="A doctor (医保医师). Numbers of identity documents are never kept.")
+class Doctor(Node):
+    """Stands for ``core.storage.DoctorRow``."""
+
+    id: strawberry.ID = node_id("Doctor", lambda row: row.code)
+    code: str = field("The doctor's code, national or local.")
+    code_scheme: CodeScheme = field("Who gave the code.", lambda row: code_scheme(row.code))
+    name: str = field("The doctor's name.")
+    qualification: Qualification = field("The licence (执业级别).")
+    title: str | None = field("The professional title (职称), as recorded.")
+    category: str | None = field("The practice category (执业类别), as recorded.")
+    scope: str | None = field("The practice scope (执业范围), as recorded.")
+    enrolments: Connection[Enrolment] = resolved(_enrolments, "Enrolments in your regions, by first day.")
+    violations: Connection[Violation] = resolved(_violations, "Violations in your regions, by day of decision.")
+    examinations: list[Examination] = resolved(_examinations, "Examinations after training, by day.")
+    assessment: PointsAssessment | None = resolved(
+        _assessment,
+        "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
+        "you may see no record of the doctor under the regulation's place.",
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Return whether ``value`` is what this type stands for."""
+        return isinstance(value, DoctorRow)
+
+
+async def doctor(info: Info, code: Annotated[str, argument("The doctor's code.")]) -> DoctorRow | None:
+    """Return the doctor with this code; None if the viewer may see no record of such a doctor."""
+    info.context.require_read()
+    return await seen_doctor(info.context, code)
+
+
+async def doctors(  # noqa: PLR0913 - each argument is one of the query's
+    info: Info,
+    *,
+    first: First = DEFAULT_FIRST,
+    after: After = None,
+    region: RegionPrefix = None,
+    institution: InstitutionCode = None,
+    place: PlaceName = None,
+    status: Phase = None,
+    on: PhaseDay = None,
+    text: Annotated[str | None, argument("A part of the name or code.")] = None,
+) -> Page[DoctorRow]:
+    """Return the doctors enrolled in the viewer's regions, by code."""
+    context = info.context
+    context.require_read()
+    wanted = DoctorFilter(
+        regions=context.viewer.regions,
+        text=text,
+        region=region_prefix(region),
+        institution=institution,
+        place=place,
+        status=status,
+        on=on or context.office.today(),
+    )
+    reads = context.reads
+    return await DOCTORS.fetch(
+        context,
+        first,
+        after,
+        lambda key, limit: reads.page_doctors(wanted, key, limit),
+        lambda: reads.count_doctors(wanted),
+    )

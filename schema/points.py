@@ -1,0 +1,190 @@
+"""The points scheme of a regulation (记分): clauses, thresholds, escalations and conventions."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+import strawberry
+
+from core.regulation import points as law_of_points
+from core.regulation.base import Range, Unfixed
+from core.regulation.law import Law
+from schema.fields import argument, field, resolved
+from schema.node import Node, node_id
+from schema.text import Citation, Text
+from schema.vocabulary import (
+    AllPoints,
+    BookedOn,
+    CountedPer,
+    LastDay,
+    Overlap,
+    Per,
+    PeriodKind,
+    RecordField,
+    SanctionKind,
+    SanctionObject,
+    StartsOn,
+)
+from schema.vocabulary_of_answers import PointsKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseOf:
+    """A clause with the regulation that it belongs to."""
+
+    law: Law
+    clause: law_of_points.Clause
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeOf:
+    """A points scheme with the regulation that it belongs to."""
+
+    law: Law
+    scheme: law_of_points.PointsScheme
+
+
+def points_scheme_of(law: Law) -> SchemeOf | None:
+    """Return the points scheme of ``law``, or None if it has none."""
+    return None if law.regulation.points is None else SchemeOf(law, law.regulation.points)
+
+
+def clause_of(law: Law | None, name: str) -> ClauseOf | None:
+    """Return the clause called ``name``, or None if the law has no such clause or is not at hand."""
+    scheme = law.regulation.points if law is not None else None
+    found = scheme.clause_by_id.get(name) if scheme is not None else None
+    return None if law is None or found is None else ClauseOf(law, found[1])
+
+
+def _points_kind(value: Decimal | Range | Unfixed) -> PointsKind:
+    if isinstance(value, Decimal):
+        return PointsKind.FIXED
+    return PointsKind.RANGE if isinstance(value, Range) else PointsKind(value.value)
+
+
+@strawberry.type(description="What a clause costs, as the text gives it.")
+class PointsValue:
+    """Stands for what ``core.regulation.base.Points`` holds."""
+
+    kind: PointsKind = field("How the text gives it.", _points_kind)
+    value: Decimal | None = field("The number, if it is fixed.", lambda one: one if isinstance(one, Decimal) else None)
+    from_: Decimal | None = field("Least number of a range.", lambda one: getattr(one, "from_", None), name="from")
+    to: Decimal | None = field("Greatest number of a range.", lambda one: getattr(one, "to", None))
+
+
+@strawberry.type(description="A length in calendar months that the deciding body chooses.")
+class MonthsRange:
+    """Stands for ``core.regulation.base.Range``."""
+
+    from_: int = field("Least number of months.", lambda one: int(one.from_), name="from")
+    to: int = field("Greatest number of months.", lambda one: int(one.to))
+
+
+@strawberry.type(description="A consequence (处理) as the text lays it down.")
+class SanctionRule:
+    """Stands for ``core.regulation.points.Sanction``."""
+
+    kind: SanctionKind = field("What is done.")
+    citation: Citation = field("Where the text says so.", "cite")
+    object: SanctionObject = field("What it takes away.")
+    months: int | None = field(
+        "Length in calendar months, if the text fixes it.",
+        lambda one: one.months if isinstance(one.months, int) else None,
+    )
+    months_range: MonthsRange | None = field(
+        "Length that the deciding body chooses; none: fixed, or until lifted.",
+        lambda one: one.months if isinstance(one.months, Range) else None,
+    )
+    until_exam: bool = field("Whether it lasts, beyond its term, until an examination is passed.")
+    bar_months: int | None = field("Months before a new application; none: the text does not say.")
+
+
+@strawberry.type(description="An act that costs points (条款).")
+class Clause(Node):
+    """Stands for ``ClauseOf``."""
+
+    id: strawberry.ID = node_id("Clause", lambda one: f"{one.law.id}/{one.clause.id}")
+    code: str = field("Its name within the regulation, which records use.", "clause.id")
+    citation: Citation = field("Where the text names the act and its points.", "clause.cite")
+    label: Text = field("The act in short.", "clause.label")
+    points: PointsValue = field("What it costs.", "clause.points")
+    per: Per = field("What the points are counted by.", "clause.per")
+    of: int | None = field("The count that `per` REVIEW and EVERY speak of.", "clause.of")
+    requires: list[RecordField] = field("Fields that a record must carry.", "clause.requires")
+    sanctions: list[SanctionRule] = field("Consequences of the act itself, whatever the points.", "clause.sanctions")
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Return whether ``value`` is what this type stands for."""
+        return isinstance(value, ClauseOf)
+
+
+@strawberry.type(description="A number of points at which something follows.")
+class Threshold:
+    """Stands for ``core.regulation.points.Threshold``."""
+
+    code: str = field("Its name within the regulation.", "id")
+    citation: Citation = field("Where the text sets it.", "cite")
+    label: Text = field("What follows, in short.")
+    at: Decimal | None = field("Reached when at least this many points are lost in the period.")
+    left_below: Decimal | None = field("Reached when fewer than this many points are left in the period.")
+    sanctions: list[SanctionRule] = field("What follows.")
+
+
+@strawberry.type(description="A heavier consequence of repetition.")
+class Escalation:
+    """Stands for ``core.regulation.points.Escalation``."""
+
+    code: str = field("Its name within the regulation.", "id")
+    citation: Citation = field("Where the text sets it.", "cite")
+    label: Text = field("What follows, in short.")
+    counts: SanctionKind = field("The sanction whose repetition counts.")
+    times: int = field("How many make the escalation.")
+    counted_per: CountedPer = field("Whether a period counts once or each reaching decision counts.")
+    window_months: int | None = field("How far back it looks, in months; none: a whole life.")
+    sanction: SanctionRule = field("What follows instead.")
+
+
+@strawberry.type(description="How dates and totals are read where the text is silent.")
+class Conventions:
+    """Stands for ``core.regulation.points.Conventions``."""
+
+    booked_on: BookedOn = field("The date that puts a record into a period.")
+    starts_on: StartsOn = field("The day on which a sanction starts.")
+    last_day: LastDay = field("Which day is the last of a term of months.")
+    overlap: Overlap = field("What a further suspension does while one is running.")
+    all_points: AllPoints = field("What a clause that takes all points is worth.")
+
+
+def _clauses(
+    root: strawberry.Parent[SchemeOf],
+    text: Annotated[str | None, argument("A part of the code, citation or label, in either language.")] = None,
+) -> list[ClauseOf]:
+    return [ClauseOf(root.law, one) for one in root.scheme.clauses if text is None or _mentions(one, text)]
+
+
+def _mentions(clause: law_of_points.Clause, text: str) -> bool:
+    cite = clause.cite.text
+    said = (clause.id, str(clause.cite), cite.zh, cite.en, clause.label.zh, clause.label.en)
+    return any(text.casefold() in one.casefold() for one in said)
+
+
+def _clause(
+    root: strawberry.Parent[SchemeOf], code: Annotated[str, argument("The clause's name within the regulation.")]
+) -> ClauseOf | None:
+    return clause_of(root.law, code)
+
+
+@strawberry.type(description="A period's points of a doctor (记分) and what they lead to.")
+class PointsScheme:
+    """Stands for ``SchemeOf``."""
+
+    full: Decimal = field("Points at the start of each period.", "scheme.full")
+    period: PeriodKind = field("The interval over which points are summed.", "scheme.period")
+    capped: bool = field("Whether at most the full number counts as lost.", "scheme.capped")
+    citation: Citation = field("Where the text sets the full number.", "scheme.cite")
+    conventions: Conventions = field("How dates and totals are read.", "scheme.conventions")
+    clauses: list[Clause] = resolved(_clauses, "The acts that cost points, in the order of the text.")
+    clause: Clause | None = resolved(_clause, "One act, by its name; none if there is no such clause.")
+    thresholds: list[Threshold] = field("What the points lead to, mildest first.", "scheme.thresholds")
+    escalations: list[Escalation] = field("What repetition leads to.", "scheme.escalations")

@@ -1,0 +1,133 @@
+"""The answer of the points scheme: points, standing, sanctions with their dates, and headroom."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from core.assessment.outcome import PointsOutcome
+from core.storage import DoctorRow
+from schema.assessment import Assessment
+from schema.fields import field
+from schema.text import Citation, Text
+from schema.vocabulary import PeriodKind, SanctionKind, SanctionObject, Status
+
+if TYPE_CHECKING:
+    from schema.doctor import Doctor
+
+
+@dataclass(frozen=True, slots=True)
+class PointsAssessed:
+    """An outcome of the points scheme, and whose it is; None: of facts in the request."""
+
+    outcome: PointsOutcome
+    doctor: DoctorRow | None = None
+
+
+@strawberry.type(description="An evaluation period (考核周期): [start, end).")
+class Period:
+    """Stands for ``core.assessment.periods.Period``."""
+
+    name: str = field("Its name, such as 2025 or 2025-Q3.")
+    kind: PeriodKind = field("How long it is.")
+    start: date = field("First day.")
+    end: date = field("First day after it.")
+
+
+@strawberry.type(description="A doctor's standing on a day.")
+class Standing:
+    """Stands for ``core.assessment.outcome.Standing``."""
+
+    status: Status = field("The standing.")
+    object: SanctionObject | None = field("What is taken away; none: nothing is.")
+    since: date | None = field("Since when; none: nothing stands against the doctor.")
+    until: date | None = field("First day after it; none: open.")
+    may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
+    citation: Citation | None = field("The place in the law.")
+
+
+@strawberry.type(description="What one record cost.")
+class Deduction:
+    """Stands for ``core.assessment.outcome.Deduction``."""
+
+    record: str = field("The record, as `Violation.record` gives it.")
+    clause_code: str = field("The clause's name within the regulation.", "clause")
+    citation: Citation = field("The place in the law.")
+    label: Text = field("The act in short.")
+    booked_on: date = field("The day that puts it into the period.")
+    points: Decimal = field("Points of one unit.")
+    quantity: int = field("How many units.")
+    total: Decimal = field("Points lost: `points` times `quantity`.")
+
+
+@strawberry.type(description="A sanction (处理) with its dates.")
+class Sanction:
+    """Stands for ``core.assessment.outcome.SanctionImposed``."""
+
+    kind: SanctionKind = field("What is done.")
+    object: SanctionObject = field("What it takes away.")
+    citation: Citation = field("The place in the law.")
+    cause: str = field("Code of the threshold, escalation or clause that it follows from.")
+    label: Text = field("The consequence in short.")
+    record: str = field("The record that brought it about, as `Violation.record` gives it.")
+    period: Period = field("The period in which it was imposed.")
+    start: date = field("First day.")
+    end: date | None = field("First day after it; none: open, or not yet decided.")
+    months: int | None = field("Length in calendar months; none: not a term of months, or not yet decided.")
+    months_from: int | None = field("Least months that the deciding body may choose, where the record has no choice.")
+    months_to: int | None = field("Most months that the deciding body may choose, where the record has no choice.")
+    until_exam: bool = field("Whether it lasts, beyond its term, until an examination is passed.")
+    may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
+    absorbed: bool = field("Whether a later or graver sanction took its place.")
+
+
+@strawberry.type(description="How far it is to the next consequence within the period.")
+class Headroom:
+    """Stands for ``core.assessment.outcome.Headroom``."""
+
+    points_to_next: Decimal = field("Points that would reach it.")
+    consequence: SanctionKind = field("What would follow.")
+    threshold: str = field("Code of the threshold that would be reached.")
+    label: Text = field("The consequence in short.")
+    citation: Citation = field("The place in the law.")
+    days_until_reset: int | None = field("Days from `asOf` until the period ends; none: it has ended.")
+
+
+@strawberry.type(description="Points, standing and sanctions of one doctor under one regulation (记分).")
+class PointsAssessment(Assessment):
+    """Stands for ``PointsAssessed``."""
+
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] | None = field(
+        "The doctor; none: the facts were in the request."
+    )
+    period: Period = field("The period whose points are summed.", "outcome.period")
+    points_full: Decimal | None = field("Points at the start of the period.", "outcome.points_full")
+    points_lost: Decimal | None = field(
+        "Sum of all deductions of the period; it can exceed the full number. None: not decidable.",
+        "outcome.points_lost",
+    )
+    points_counted: Decimal | None = field(
+        "What counts as lost: the sum, or the full number at most where the law caps it.", "outcome.points_counted"
+    )
+    points_left: Decimal | None = field("What is left, never below 0. None: not decidable.", "outcome.points_left")
+    standing: Standing | None = field(
+        "The standing on `asOf` under sanctions of every period; none: not decidable.", "outcome.standing"
+    )
+    deductions: list[Deduction] = field("What each record of the period cost, in order.", "outcome.deductions")
+    sanctions: list[Sanction] = field("Imposed in the period, in order of their start.", "outcome.sanctions")
+    carried: list[Sanction] = field("Imposed in other periods and still in effect on `asOf`.", "outcome.carried")
+    suspensions: int = field("How many suspensions count towards an escalation.", "outcome.suspensions")
+    headroom: Headroom | None = field(
+        "How far it is to the next consequence; none: no further one, or not decidable.", "outcome.headroom"
+    )
+    arithmetic: str | None = field(
+        "One line that re-adds to the points left, such as 12 - 2[16.一] = 10; none: not decidable.",
+        "outcome.arithmetic",
+    )
+
+    @classmethod
+    def is_type_of(cls, value: object, _info: object) -> bool:
+        """Return whether ``value`` is what this type stands for."""
+        return isinstance(value, PointsAssessed)
