@@ -14,7 +14,6 @@ from core.regulation.points import PointsScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 
-
 Scalar = str | int | bool | Decimal
 """A single value of a data file."""
 

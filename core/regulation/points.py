@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, PositiveInt
 
 from core.regulation.base import Model, Months, Named, Number, Points, Term
+from core.regulation.behaviours import Behaviour
 from core.regulation.citation import Cite
 from core.regulation.vocabulary import PeriodKind, RecordField, SanctionKind, SanctionObject
 from core.text import Text
@@ -118,6 +119,8 @@ class Clause(Named):
     """Where the text names the act and its points."""
     label: Text
     """The act in short, in the project's own words."""
+    behaviour: Annotated[Behaviour, Field(strict=False)] | None = None
+    """What the act is, in the taxonomy shared by all regions."""
     points: Points
     """What it costs: a number, a range, "ALL", "UNSTATED" or "NONE"."""
     per: Annotated[Per, Field(strict=False)] = Per.CASE
