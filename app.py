@@ -37,7 +37,7 @@ def create_app(
     ``open_viewer`` is who a request without a token counts as; None: anyone, who sees regulations and plugins.
     """
     from schema.build import build_schema  # noqa: PLC0415 - commands that serve nothing do not pay for it
-    from schema.http import GraphQLView, graphiql_routes  # noqa: PLC0415
+    from schema.http import GraphQLView, graphiql_assets  # noqa: PLC0415
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -50,7 +50,7 @@ def create_app(
         Route("/", _home),
         Route("/healthz", _health),
         Route("/graphql", GraphQLView(build_schema(), graphiql=graphiql)),
-        *(graphiql_routes() if graphiql else ()),
+        *([graphiql_assets()] if graphiql else []),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 
@@ -195,18 +195,27 @@ def export_schema(*, everything: bool) -> None:
     if not everything:
         click.echo(sdl(), nl=False)
         return
-    from core.assessment.cases import CaseFile  # noqa: PLC0415
-    from core.regulation.json_schema import regulation_schema, schema_text, settings_schema  # noqa: PLC0415
-
-    generated = {
-        "schema.graphql": sdl(),
-        "docs/schema/regulation.json": regulation_schema(),
-        "docs/schema/cases.json": schema_text(CaseFile, "Guiju worked examples"),
-        "docs/schema/settings.json": settings_schema(),
-    }
-    for name, text in generated.items():
+    for name, text in generated_files(HERE).items():
         (HERE / name).write_text(text, encoding="utf-8")
         click.echo(name)
+
+
+def generated_files(root: Path) -> dict[str, str]:
+    """Return what every generated file of the project in ``root`` must say, by its path."""
+    from core.assessment.cases import CaseFile  # noqa: PLC0415 - only what generates needs these
+    from core.regulation.json_schema import regulation_schema, schema_text, settings_schema  # noqa: PLC0415
+    from core.service.listing import page, within  # noqa: PLC0415
+    from schema.build import sdl  # noqa: PLC0415
+
+    laws = Host.load([root / "plugins"], packages=False).catalogue.laws
+    return {
+        "README.md": within((root / "README.md").read_text(encoding="utf-8"), laws),
+        "docs/regulations.md": page(laws),
+        "docs/schema/cases.json": schema_text(CaseFile, "Guiju worked examples"),
+        "docs/schema/regulation.json": regulation_schema(),
+        "docs/schema/settings.json": settings_schema(),
+        "schema.graphql": sdl(),
+    }
 
 
 if __name__ == "__main__":
