@@ -11,7 +11,8 @@ Map, one file a noun:
 * ``vocabulary``, ``vocabulary_of_answers``  the enumerations, each value described
 * ``text``, ``regulation``, ``points``, ``enrolment_scheme``, ``plugin``  the law at hand, open to anyone
 * ``institution``, ``doctor``, ``enrolment``, ``violation``, ``period``  the registry
-* ``assessment``, ``points_assessment``, ``enrolment_assessment``, ``assessing``  answers; ``simulation``: without a registry
+* ``assessment``, ``points_assessment``, ``enrolment_assessment``  answers; ``assessing``: about the registry,
+  ``simulation``: about facts in the request
 * ``recording``        mutations
 
 Types declare how values of the core look to a client; the values themselves pass through unchanged. The schema

@@ -17,12 +17,24 @@ from schema.access import seen_doctor, seen_institution, sees_doctor, sees_under
 from schema.connection import DEFAULT_FIRST, Edge, Page, PageInfo, Paging, codes, page_size
 from schema.context import Context, Info
 from schema.enrolment_assessment import EnrolmentAssessed, assess_at
-from schema.fields import After, First, InstitutionCode, PeriodName, RegionPrefix, RegulationId, argument, field, resolved
+from schema.fields import (
+    After,
+    First,
+    InstitutionCode,
+    PeriodName,
+    RegionPrefix,
+    RegulationId,
+    argument,
+    field,
+    resolved,
+)
 from schema.points_assessment import PointsAssessed, PointsAssessment
 from schema.regulation import plain_id, region_prefix
 from schema.vocabulary import Status
 
-ASSESSMENTS = Paging[PointsAssessed, str](codes("assessment"), lambda one: one.doctor.code if one.doctor else "")
+ASSESSMENTS: Paging[PointsAssessed, str] = Paging(
+    codes("assessment"), lambda one: one.doctor.code if one.doctor else ""
+)
 SKIPPING = 5000
 """How many doctors are read at once on the way to where a page begins."""
 
@@ -191,9 +203,7 @@ async def _fill(
     async with aclosing(concerned.after(key, batch)) as batches:
         async for doctors in batches:
             outcomes = await assess_doctors(context.office, question, [row.id for row in doctors])
-            found += [
-                PointsAssessed(outcomes[row.id], row) for row in doctors if _stands(outcomes[row.id], status)
-            ]
+            found += [PointsAssessed(outcomes[row.id], row) for row in doctors if _stands(outcomes[row.id], status)]
             if len(found) > size:
                 break
     return found[: size + 1]

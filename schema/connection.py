@@ -19,7 +19,7 @@ DEFAULT_FIRST = 20
 MAX_FIRST = 200
 
 Row = TypeVar("Row")
-Key = TypeVar("Key")
+Key = TypeVar("Key", str, DayKey)
 NodeType = TypeVar("NodeType")
 
 
@@ -117,7 +117,10 @@ def page_size(first: int) -> int:
         return first
     raise RefusedError(
         "FIRST_OUT_OF_RANGE",
-        Text(zh=f"first 须在 0 与 {MAX_FIRST} 之间, 得到 {first}", en=f"`first` lies between 0 and {MAX_FIRST}, not {first}"),
+        Text(
+            zh=f"first 须在 0 与 {MAX_FIRST} 之间, 得到 {first}",
+            en=f"`first` lies between 0 and {MAX_FIRST}, not {first}",
+        ),
         field="first",
     )
 
@@ -134,7 +137,13 @@ class Paging(Generic[Row, Key]):
         return self.cursors.cursor(self.key_of(row))
 
     def page(
-        self, context: Context, rows: Sequence[Row], size: int, *, after: bool, count: Callable[[], Awaitable[int | None]]
+        self,
+        context: Context,
+        rows: Sequence[Row],
+        size: int,
+        *,
+        after: bool,
+        count: Callable[[], Awaitable[int | None]],
     ) -> Page[Row]:
         """Return the page of ``rows``, of which one more than ``size`` was fetched if there is one."""
         context.spend(min(len(rows), size))
@@ -163,17 +172,12 @@ class Paging(Generic[Row, Key]):
         size, key = page_size(first), self.cursors.key(after)
         start = 0
         if key is not None:
-            start = next((at for at, row in enumerate(rows) if _is_after(self.key_of(row), key)), len(rows))
+            start = next((at for at, row in enumerate(rows) if self.key_of(row) > key), len(rows))
 
-        async def count() -> int:  # noqa: RUF029 - pages are counted by awaiting
+        async def count() -> int:
             return len(rows)
 
         return self.page(context, rows[start : start + size + 1], size, after=key is not None, count=count)
-
-
-def _is_after(one: object, other: object) -> bool:
-    """Return whether the key ``one`` comes after ``other``; both are of one kind."""
-    return one > other  # pyright: ignore[reportOperatorIssue]
 
 
 @strawberry.type(description="Where a page stands in its list.")

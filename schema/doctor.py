@@ -30,7 +30,7 @@ from schema.regulation import region_prefix
 from schema.violation import VIOLATIONS, Violation
 from schema.vocabulary_of_answers import CodeScheme, Qualification
 
-DOCTORS = Paging[DoctorRow, str](codes("doctor"), lambda row: row.code)
+DOCTORS: Paging[DoctorRow, str] = Paging(codes("doctor"), lambda row: row.code)
 
 
 @strawberry.type(description="An examination after training (考试考核).")
@@ -64,11 +64,7 @@ async def _examinations(
     root: strawberry.Parent[DoctorRow], info: Info, place: PlaceName = None
 ) -> list[ExaminationRow]:
     rows = await info.context.loaders.examinations_of.load(root.id)
-    return [
-        row
-        for row in rows
-        if place in (None, row.place) and await sees_under(info.context, root.id, row.place)
-    ]
+    return [row for row in rows if place in (None, row.place) and await sees_under(info.context, root.id, row.place)]
 
 
 async def _assessment(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from schema.doctor import Doctor
     from schema.institution import Department, Institution
 
-ENROLMENTS = Paging[EnrolmentRow, tuple[date, int]](days("enrolment"), lambda row: (row.since, row.id))
+ENROLMENTS: Paging[EnrolmentRow, tuple[date, int]] = Paging(days("enrolment"), lambda row: (row.since, row.id))
 
 Phase = Annotated[EnrolmentPhase | None, argument("Only those that are active, or have ended, on the day `on`.")]
 PhaseDay = Annotated[date | None, argument("The day that `status` speaks of; none: today in China.")]
@@ -84,7 +84,9 @@ async def _assessment(
     return assess_at(law, await people[0], await people[1], await entries, day)
 
 
-@strawberry.type(description="A doctor at an institution under a place's regulations (备案/协议), during [since, until).")
+@strawberry.type(
+    description="A doctor at an institution under a place's regulations (备案/协议), during [since, until)."
+)
 class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
@@ -117,7 +119,7 @@ class Enrolment(Node):
         return isinstance(value, EnrolmentRow)
 
 
-async def enrolments(  # noqa: PLR0913 - each argument is one of the query's
+async def enrolments(
     info: Info,
     *,
     first: First = DEFAULT_FIRST,

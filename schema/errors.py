@@ -81,9 +81,7 @@ def _masked(error: GraphQLError, cause: Exception) -> GraphQLError:
 class GuijuSchema(strawberry.Schema):
     """A schema whose errors are typed, masked and free of the query's text."""
 
-    def process_errors(
-        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
-    ) -> None:
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Log nothing here: Strawberry would log the query with the people named in it."""
 
     async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:  # noqa: ANN401 - handed on as they are

@@ -41,7 +41,9 @@ def argument(description: str) -> Any:  # noqa: ANN401 - metadata of Annotated
 
 
 First = Annotated[int, argument("How many to return at most, 0 to 200.")]
-After = Annotated[str | None, argument("Start after this cursor, taken from `pageInfo.endCursor`; none: from the first.")]
+After = Annotated[
+    str | None, argument("Start after this cursor, taken from `pageInfo.endCursor`; none: from the first.")
+]
 PlaceName = Annotated[
     str | None, argument("Only under the regulations of this place, named as `Regulation.place` gives it.")
 ]

@@ -16,7 +16,7 @@ from schema.node import Node, node_id
 from schema.regulation import region_prefix
 from schema.vocabulary_of_answers import CodeScheme
 
-INSTITUTIONS = Paging[InstitutionRow, str](codes("institution"), lambda row: row.code)
+INSTITUTIONS: Paging[InstitutionRow, str] = Paging(codes("institution"), lambda row: row.code)
 
 
 @strawberry.type(description="A department (科室) of an institution.")
@@ -31,7 +31,7 @@ async def _departments(root: strawberry.Parent[InstitutionRow], info: Info) -> l
     return list(await info.context.loaders.departments_of.load(root.id))
 
 
-async def _enrolments(  # noqa: PLR0913 - each argument is one of the query's
+async def _enrolments(
     root: strawberry.Parent[InstitutionRow],
     info: Info,
     *,
@@ -73,15 +73,13 @@ class Institution(Node):
         return isinstance(value, InstitutionRow)
 
 
-async def institution(
-    info: Info, code: Annotated[str, argument("The institution's code.")]
-) -> InstitutionRow | None:
+async def institution(info: Info, code: Annotated[str, argument("The institution's code.")]) -> InstitutionRow | None:
     """Return the institution with this code; None if there is none in the viewer's regions."""
     info.context.require_read()
     return await seen_institution(info.context, code)
 
 
-async def institutions(  # noqa: PLR0913 - each argument is one of the query's
+async def institutions(
     info: Info,
     *,
     first: First = DEFAULT_FIRST,

@@ -13,7 +13,7 @@ from schema.node import Node, node_id
 from schema.vocabulary import PeriodKind
 from schema.vocabulary_of_answers import PeriodState
 
-PERIODS = Paging[PeriodRow, tuple[date, int]](days("period"), lambda row: (row.start, row.id))
+PERIODS: Paging[PeriodRow, tuple[date, int]] = Paging(days("period"), lambda row: (row.start, row.id))
 
 
 @strawberry.type(description="The interval over which a place's points are summed (考核周期): [start, end).")
@@ -34,7 +34,7 @@ class EvaluationPeriod(Node):
         return isinstance(value, PeriodRow)
 
 
-async def evaluation_periods(  # noqa: PLR0913 - each argument is one of the query's
+async def evaluation_periods(
     info: Info,
     *,
     first: First = DEFAULT_FIRST,

@@ -8,12 +8,14 @@ import strawberry
 
 from core.regulation import points as law_of_points
 from core.regulation.base import Range, Unfixed
+from core.regulation.behaviours import LABELS
 from core.regulation.law import Law
 from schema.fields import argument, field, resolved
 from schema.node import Node, node_id
 from schema.text import Citation, Text
 from schema.vocabulary import (
     AllPoints,
+    Behaviour,
     BookedOn,
     CountedPer,
     LastDay,
@@ -107,6 +109,12 @@ class Clause(Node):
     code: str = field("Its name within the regulation, which records use.", "clause.id")
     citation: Citation = field("Where the text names the act and its points.", "clause.cite")
     label: Text = field("The act in short.", "clause.label")
+    behaviour: Behaviour | None = field(
+        "What the act is, in the taxonomy shared by all regions; none: not classified.", "clause.behaviour"
+    )
+    behaviour_label: Text | None = field(
+        "What the behaviour is called; none: not classified.", lambda one: LABELS.get(one.clause.behaviour)
+    )
     points: PointsValue = field("What it costs.", "clause.points")
     per: Per = field("What the points are counted by.", "clause.per")
     of: int | None = field("The count that `per` REVIEW and EVERY speak of.", "clause.of")

@@ -10,10 +10,10 @@ from core.errors import RefusedError
 from core.regulation.law import ChosenReading, Law
 from core.regulation.model import Choice
 from core.text import Text as TextValue
-from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
+from schema.connection import DEFAULT_FIRST, Page, Paging, codes
 from schema.context import Context, Info
 from schema.enrolment_scheme import EnrolmentScheme
-from schema.fields import After, First, PlaceName, RegionPrefix, argument, field, resolved
+from schema.fields import After, First, PlaceName, RegionPrefix, argument, field
 from schema.node import Node, node_id, parse_id
 from schema.points import PointsScheme, points_scheme_of
 from schema.text import Citation, Text
@@ -116,8 +116,7 @@ class OperatorSupply:
 
 def schemes_of(law: Law) -> list[Scheme]:
     """Return the schemes that ``law`` can decide."""
-    held = {Scheme.POINTS: law.regulation.points, Scheme.ENROLMENT: law.regulation.enrolment}
-    return [scheme for scheme, model in held.items() if model is not None]
+    return [scheme for scheme in Scheme if getattr(law.regulation, scheme.value.lower(), None) is not None]
 
 
 @strawberry.type(description="A regulation (规章): one promulgated version of one place's rules, as it is applied.")
@@ -146,7 +145,7 @@ class Regulation(Node):
         return isinstance(value, Law)
 
 
-PAGING = Paging[Law, str](codes("regulation"), lambda law: law.id)
+PAGING: Paging[Law, str] = Paging(codes("regulation"), lambda law: law.id)
 
 
 def find_law(context: Context, text: str) -> Law | None:
@@ -173,13 +172,14 @@ def region_prefix(region: str | None) -> str | None:
 
 
 def regulation(
-    info: Info, id: Annotated[strawberry.ID, argument("The regulation's code or global id.")]  # noqa: A002 - the client's word
+    info: Info,
+    id: Annotated[strawberry.ID, argument("The regulation's code or global id.")],  # noqa: A002 - the client's word
 ) -> Law | None:
     """Return the regulation with this id, or None."""
     return find_law(info.context, id)
 
 
-async def regulations(  # noqa: PLR0913 - each argument is one of the query's
+async def regulations(
     info: Info,
     *,
     first: First = DEFAULT_FIRST,
@@ -205,4 +205,3 @@ async def regulations(  # noqa: PLR0913 - each argument is one of the query's
 def _mentions(law: Law, text: str) -> bool:
     title, name = law.regulation.title, law.regulation.region.name
     return any(text.casefold() in one.casefold() for one in (law.id, title.zh, title.en, name.zh, name.en))
-

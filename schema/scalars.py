@@ -66,7 +66,7 @@ DATE_TIME = strawberry.scalar(
 )
 DECIMAL = strawberry.scalar(
     name="Decimal",
-    description="An exact number as a string, such as \"2\" or \"59.5\"; never a binary float.",
+    description='An exact number as a string, such as "2" or "59.5"; never a binary float.',
     serialize=plain,
     parse_value=_to_decimal,
 )

@@ -140,7 +140,7 @@ def _checked(number: int, one: ViolationInput) -> facts.Violation:
     )
 
 
-def simulate(  # noqa: PLR0913 - each argument is one of the query's
+def simulate(
     info: Info,
     *,
     regulation: RegulationId,

@@ -24,7 +24,9 @@ class Text:
     label: str = resolved(_label, "The text in one language, for a client that shows one.")
 
 
-@strawberry.type(description="A place in a regulation's text (条款出处): article 条, paragraph 款, item 项, sub-item 目.")
+@strawberry.type(
+    description="A place in a regulation's text (条款出处): article 条, paragraph 款, item 项, sub-item 目."
+)
 class Citation:
     """A citation; stands for ``core.regulation.citation.Citation``."""
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from schema.doctor import Doctor
     from schema.institution import Department, Institution
 
-VIOLATIONS = Paging[ViolationRow, tuple[date, int]](days("violation"), lambda row: (row.decided_on, row.id))
+VIOLATIONS: Paging[ViolationRow, tuple[date, int]] = Paging(days("violation"), lambda row: (row.decided_on, row.id))
 
 
 async def _doctor(root: strawberry.Parent[ViolationRow], info: Info) -> DoctorRow:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import strawberry
 
+from core.regulation.behaviours import LABELS, Behaviour
 from core.regulation.enrolment import Due
 from core.regulation.model import ProvisionKind
 from core.regulation.points import AllPoints, BookedOn, CountedPer, LastDay, Overlap, Per, StartsOn
@@ -30,10 +31,10 @@ from core.text import Lang
 
 
 def described(enum: type[Enum], description: str, values: Mapping[str, str], *, name: str | None = None) -> None:
-    """Show ``enum`` to clients with a description of every value; raise KeyError if one has none."""
+    """Show ``enum`` to clients with a description of every value; a test finds the value that has none."""
     strawberry.enum(enum, name=name, description=description)
     for value in cast("Any", enum).__strawberry_definition__.values:
-        value.description = values[value.name]
+        value.description = values.get(value.name)
 
 
 described(Lang, "A language that a text can be read in.", {"ZH": "Simplified Chinese (简体中文).", "EN": "English."})
@@ -57,6 +58,11 @@ described(
     {
         "POINTS": "A period's points of a doctor (记分) and what they lead to.",
         "ENROLMENT": "Whether a doctor may practise for insured patients (备案/协议).",
+        "SCORECARD": "Weighted indicators, a score, a grade, and what follows (考核评分).",
+        "CHARGES": "Money owed for findings, excesses and audit deductions (扣款).",
+        "SETTLEMENT": "A year's prepaid budget, its instalments, and who bears an overspend (预付结算).",
+        "DISPENSING": "Days' supply allowed for a prescription line (带药天数).",
+        "RATING": "A colour or grade and what follows from it (评级).",
     },
 )
 described(
@@ -240,7 +246,10 @@ described(
 described(
     Overlap,
     "What a further suspension does while one is running.",
-    {"SUPERSEDE": "It runs from its own start; the later end holds.", "SERIAL": "It starts where the running one ends."},
+    {
+        "SUPERSEDE": "It runs from its own start; the later end holds.",
+        "SERIAL": "It starts where the running one ends.",
+    },
 )
 described(
     AllPoints,
@@ -253,3 +262,8 @@ described(
     {"PERIOD": "At most one in a period, the heaviest.", "EVENT": "Each decision that reaches a threshold."},
 )
 described(Due, "By when a change must be reported.", {"END_OF_MONTH": "Within the month in which it happens."})
+described(
+    Behaviour,
+    "What a clause is about (违规行为), in one taxonomy shared by all regions; it never says what the act costs.",
+    {behaviour.name: f"{label.en} ({label.zh})." for behaviour, label in LABELS.items()},
+)

@@ -51,7 +51,7 @@ def _points(clause: Clause) -> st.SearchStrategy[int | None]:
             return st.none()
 
 
-def _made(  # noqa: PLR0913, PLR0917 - one argument a field drawn
+def _made(
     clause: str, day: date, cases: int, decision: str | None, delay: int, points: int | None, months: int
 ) -> Violation:
     return Violation(

@@ -153,7 +153,7 @@ choices = [
   { id = "notification", label = { zh = "送达日", en = "Notification" }, set = { "points.conventions.starts_on" = "NOTIFIED" } },
   { id = "next_month", label = { zh = "次月一日", en = "Next month" }, set = { "points.conventions.starts_on" = "NEXT_MONTH" } },
 ]
-"""
+"""  # noqa: E501 - an inline table is one line
 
 ENROLMENT = """
 [enrolment]
@@ -245,7 +245,7 @@ def a_law(*changes: tuple[str, str], text: str = HEAD + ENROLMENT + POINTS) -> L
     return load_law(text.encode(), "testville/2020.toml")
 
 
-def a_violation(  # noqa: PLR0913 - as many as a record has fields
+def a_violation(
     clause: str,
     on: str,
     cases: int = 1,

@@ -89,7 +89,8 @@ def test_numbers_for_a_regulation_that_has_its_own_are_refused(law: str) -> None
 
     assert caught.value.code == "NOT_A_GAP"
     assert caught.value.message == Text(
-        zh=f"{law} 自有分值, 设置不能替换法定数值", en=f"{law} states its own points, which settings cannot replace"
+        zh=f"{law} 没有把 points 列为缺项, 设置不能替换法定数值",
+        en=f"{law} declares no gap points; settings cannot replace what the law states",
     )
 
 

@@ -1,0 +1,116 @@
+"""Queries to begin with, as data: the page opens with them, and tests run them.
+
+They name no regulation: what they are about is passed as variables, chosen among what is served.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.assessment.periods import Period
+from core.regulation.vocabulary import PeriodKind
+from core.service.office import Office
+from core.storage import PeriodFilter
+
+REGULATIONS = """\
+# Every regulation served, with its clauses. Ctrl-Enter runs the query; no token is needed.
+# 所有已载入的规定及其条款。按 Ctrl-Enter 执行, 不需要令牌。
+query Regulations {
+  regulations(first: 10) {
+    totalCount
+    nodes {
+      code
+      title { zh en }
+      region { code name { zh } }
+      inForce { from to }
+      source { confidence completeness articles }
+      schemes
+      points {
+        full
+        period
+        clauses {
+          code
+          citation { code text { zh en } }
+          label { zh en }
+          points { kind value from to }
+        }
+        thresholds { label { zh en } at leftBelow citation { code } }
+      }
+      gaps { scheme parameters label { zh en } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+STANDING = """\
+# Where doctors stand under one regulation, and every step that led there. Outside a demo this needs a token:
+# {"Authorization": "Bearer …"} under Headers. 医师的状态及每一步的依据; 非演示环境须在 Headers 中填写令牌。
+query Standing($regulation: ID!, $period: String) {
+  assessments(regulation: $regulation, period: $period, first: 5, status: SUSPENDED) {
+    nodes {
+      doctor { code name }
+      asOf
+      determination
+      missing { name text { zh } }
+      pointsFull
+      pointsLost
+      pointsLeft
+      standing { status since until mayReapplyFrom citation { code } }
+      arithmetic
+      headroom { pointsToNext consequence label { zh } daysUntilReset }
+      steps { kind citation { code text { zh } } text { zh en } before after }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
+SIMULATE = """\
+# What a regulation makes of facts that you give; nothing is stored, and no token is needed.
+# 用给出的事实试算; 不保存, 不需要令牌。
+query Simulate($regulation: ID!, $violations: [ViolationInput!]!, $asOf: Date!) {
+  simulate(regulation: $regulation, violations: $violations, asOf: $asOf) {
+    determination
+    missing { name text { zh } }
+    pointsLost
+    pointsLeft
+    standing { status since until }
+    sanctions { kind label { zh en } start end untilExam citation { code } }
+    arithmetic
+    steps { kind citation { code text { zh en } } text { zh en } before after }
+  }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query with its variables, ready to run."""
+
+    title: str
+    query: str
+    variables: dict[str, object]
+
+
+async def examples(office: Office) -> tuple[Example, ...]:
+    """Return the examples with variables for what ``office`` serves; without a points scheme only the first."""
+    regulations = Example("regulations with clauses", REGULATIONS, {})
+    law = next((one for one in office.host.catalogue.laws if one.regulation.points is not None), None)
+    if law is None or law.regulation.points is None:
+        return (regulations,)
+    period = await _last_period(office, law.regulation.place, law.regulation.points.period)
+    given = {"clause": law.regulation.points.clauses[0].id, "decidedOn": period.start.isoformat(), "cases": 2}
+    last_day = (period.end - timedelta(days=1)).isoformat()
+    return (
+        regulations,
+        Example("a doctor's standing with every step", STANDING, {"regulation": law.id, "period": period.name}),
+        Example("simulate", SIMULATE, {"regulation": law.id, "violations": [given], "asOf": last_day}),
+    )
+
+
+async def _last_period(office: Office, place: str, kind: PeriodKind) -> Period:
+    """Return the latest period of the place that the registry has opened and that has begun, or today's."""
+    today = office.today()
+    rows = await office.reads.page_periods(PeriodFilter(place=place, kind=kind))
+    begun = [row.start for row in rows if row.start <= today]
+    return Period.of(kind, max(begun, default=today))

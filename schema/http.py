@@ -1,0 +1,143 @@
+"""The GraphQL endpoint over HTTP: JSON in, JSON out, whatever is sent; no websockets and no uploads."""
+
+from typing import Any, cast
+
+import orjson
+import strawberry
+from graphql import GraphQLError
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.exceptions import MissingQueryError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from core.errors import GuijuError
+from core.service.office import Office
+from core.service.viewer import Viewer
+from core.text import Text
+from schema.context import Context
+from schema.errors import fault, problem_extensions
+from schema.graphiql import HEADERS, PAGE, graphiql_assets
+from schema.requests import JSON, Operation, RequestError, operation_of, viewer_asking
+
+__all__ = ["GraphQLView", "graphiql_assets"]
+
+GRAPHQL_JSON = "application/graphql-response+json"
+_ANSWER_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+
+
+class GraphQLView(GraphQL[Context, None]):
+    """The endpoint, to be routed for GET and POST under an application with two values in its state.
+
+    ``app.state.office`` is the open office; ``app.state.open_viewer`` is who asks without a token (a Viewer, or None
+    for anyone). With ``graphiql`` a browser is shown a page to try queries on; route ``graphiql_assets()`` beside it.
+    """
+
+    def __init__(self, schema: strawberry.Schema, *, graphiql: bool) -> None:
+        super().__init__(schema, graphql_ide="graphiql" if graphiql else None, subscription_protocols=())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; websockets are refused."""
+        if scope["type"] == "websocket":
+            await WebSocket(scope, receive, send).close()
+            return
+        request = Request(scope, receive)
+        try:
+            response = await self.answer(request)
+        except RequestError as error:
+            response = _refusal(error.status, error, error.headers)
+        except GuijuError as error:
+            response = _refusal(503, error)
+        except Exception as error:  # noqa: BLE001 - whatever happens, the client gets JSON and the log a place
+            response = _refusal(500, GuijuError(*fault(error)))
+        await response(scope, receive, send)
+
+    async def answer(self, request: Request) -> Response:
+        """Return the answer to ``request``; raise RequestError if it is refused before it is run."""
+        if _wants_page(request) and self.graphql_ide is not None:
+            return HTMLResponse(self.graphql_ide_html, headers=HEADERS)
+        operation = await operation_of(request)
+        context = await self.get_context(request, Response())
+        result = await self._run(operation, context)
+        wants_new = GRAPHQL_JSON in request.headers.get("accept", "")
+        refused = result.data is None and not any(error.path for error in result.errors or ())
+        return Response(
+            self.encode_json(_body(result)),
+            status_code=400 if wants_new and refused else 200,
+            media_type=GRAPHQL_JSON if wants_new else JSON,
+            headers=_ANSWER_HEADERS,
+        )
+
+    @property
+    def graphql_ide_html(self) -> str:
+        """The page for browsers."""
+        return PAGE
+
+    async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:  # noqa: ARG002 - the signature is Strawberry's
+        """Return the context of a request: the office, and who asks."""
+        state = request.app.state
+        office = cast("Office", state.office)
+        default = cast("Viewer | None", getattr(state, "open_viewer", None))
+        viewer = await viewer_asking(cast("Request", request), office.reads, default)
+        return Context.of(office, viewer)
+
+    def encode_json(self, data: object) -> bytes:
+        """Return ``data`` as JSON in UTF-8, Chinese as it is."""
+        return orjson.dumps(data)
+
+    async def _run(self, operation: Operation, context: Context) -> ExecutionResult:
+        allowed = {OperationType.QUERY} if operation.is_get else {OperationType.QUERY, OperationType.MUTATION}
+        try:
+            return await self.schema.execute(
+                operation.query,
+                variable_values=operation.variables,
+                context_value=context,
+                operation_name=operation.name,
+                allowed_operation_types=allowed,
+            )
+        except InvalidOperationTypeError:
+            text = Text(zh="GET 只能查询; 修改用 POST", en="a GET can only query; change things by POST")
+            raise RequestError(405, "OPERATION_NOT_ALLOWED", text, {"allow": "POST"}) from None
+        except (CannotGetOperationTypeError, MissingQueryError):
+            text = Text(
+                zh="query 中没有可执行的操作, 或 operationName 未指明其一",
+                en="`query` has no operation to run, or `operationName` names none of several",
+            )
+            return ExecutionResult(
+                data=None,
+                errors=[
+                    GraphQLError(
+                        f"OPERATION_UNKNOWN: {text.en}", extensions=problem_extensions("OPERATION_UNKNOWN", text)
+                    )
+                ],
+            )
+
+
+def _wants_page(request: Request) -> bool:
+    is_query = "query" in request.query_params
+    return request.method == "GET" and not is_query and "text/html" in request.headers.get("accept", "")
+
+
+def _body(result: ExecutionResult) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if result.errors:
+        body["errors"] = [error.formatted for error in result.errors]
+    body["data"] = result.data
+    return body
+
+
+def _refusal(status: int, error: GuijuError, headers: dict[str, str] | None = None) -> Response:
+    shown = {
+        "message": f"{error.code}: {error.message.en}",
+        "extensions": problem_extensions(error.code, error.message, error.field),
+    }
+    return Response(
+        orjson.dumps({"errors": [shown]}),
+        status_code=status,
+        media_type=JSON,
+        headers={**_ANSWER_HEADERS, **(headers or {})},
+    )

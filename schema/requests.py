@@ -1,0 +1,127 @@
+"""Requests over HTTP before GraphQL sees them: bodies, headers and tokens, each refused with a typed error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import orjson
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+
+from core.errors import RefusedError
+from core.service.viewer import ANYONE, Viewer, viewer_of
+from core.storage import Reads
+from core.text import Text
+
+MAX_BYTES = 256 * 1024
+"""Longest body of a request."""
+PREFLIGHT = "graphql-require-preflight"
+"""A header that a page elsewhere cannot send unasked; queries by GET need it, or a JSON content type."""
+JSON = "application/json"
+
+
+class RequestError(RefusedError):
+    """A request that is refused before it is run, with its HTTP status."""
+
+    def __init__(self, status: int, code: str, message: Text, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(code, message)
+        self.status = status
+        self.headers = dict(headers or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a request asks for."""
+
+    query: str
+    variables: dict[str, object] | None
+    name: str | None
+    is_get: bool
+
+
+async def operation_of(request: Request) -> Operation:
+    """Return what ``request`` asks for; raise RequestError if it is not well formed."""
+    if request.method == "GET":
+        return _by_get(request)
+    if request.method != "POST":
+        text = Text(zh="只接受 GET 与 POST", en="only GET and POST are accepted")
+        raise RequestError(405, "METHOD_NOT_ALLOWED", text, {"allow": "GET, POST"})
+    if _media_type(request) != JSON:
+        text = Text(zh=f"请求的 content-type 须为 {JSON}", en=f"the content type of a request is {JSON}")
+        raise RequestError(415, "CONTENT_TYPE", text)
+    return _operation(_json(await _body(request)), is_get=False)
+
+
+def _media_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _by_get(request: Request) -> Operation:
+    if PREFLIGHT not in request.headers and _media_type(request) != JSON:
+        text = Text(
+            zh=f"GET 请求须带请求头 {PREFLIGHT}: 1, 或改用 POST", en=f"a GET needs the header {PREFLIGHT}: 1; or POST"
+        )
+        raise RequestError(400, "PREFLIGHT_NEEDED", text)
+    given: QueryParams = request.query_params
+    body: dict[str, object] = {name: value for name, value in given.items() if name in ("query", "operationName")}
+    if given.get("variables"):
+        body["variables"] = _json(given["variables"].encode())
+    return _operation(body, is_get=True)
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body, of which no more is read than is allowed."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            text = Text(zh=f"请求体不得超过 {MAX_BYTES} 字节", en=f"a request has {MAX_BYTES} bytes at most")
+            raise RequestError(413, "BODY_TOO_LARGE", text, {"connection": "close"})
+    return bytes(body)
+
+
+def _json(data: bytes) -> object:
+    try:
+        return orjson.loads(data)
+    except (orjson.JSONDecodeError, RecursionError):
+        raise _malformed("请求体不是 UTF-8 的 JSON", "the body is not JSON in UTF-8") from None
+
+
+def _operation(body: object, *, is_get: bool) -> Operation:
+    if not isinstance(body, dict):
+        raise _malformed("请求体须为一个 JSON 对象", "the body is one JSON object")
+    given = cast("dict[str, object]", body)
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not isinstance(query, str) or not query.strip():
+        raise _malformed("缺少 query", "`query` is needed, as a string")
+    if variables is not None and not isinstance(variables, dict):
+        raise _malformed("variables 须为对象", "`variables` is an object")
+    if name is not None and not isinstance(name, str):
+        raise _malformed("operationName 须为字符串", "`operationName` is a string")
+    if given.get("extensions") is not None and not isinstance(given["extensions"], dict):
+        raise _malformed("extensions 须为对象", "`extensions` is an object")
+    return Operation(query, cast("dict[str, object] | None", variables), name or None, is_get)
+
+
+def _malformed(zh: str, en: str) -> RequestError:
+    return RequestError(400, "REQUEST_MALFORMED", Text(zh=zh, en=en))
+
+
+async def viewer_asking(request: Request, reads: Reads, default: Viewer | None) -> Viewer:
+    """Return who asks: the token's holder, or without a token ``default`` (None: anyone).
+
+    Raises:
+        RequestError: with status 401, for a token that is unknown, revoked or expired, or no bearer token.
+    """
+    header = request.headers.get("authorization")
+    if header is None:
+        return default or ANYONE
+    scheme, _, token = header.partition(" ")
+    viewer = await viewer_of(reads, token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if viewer is None:
+        text = Text(
+            zh="令牌未知、已撤销或已过期; 请求头写 Authorization: Bearer <令牌>",
+            en="the token is unknown, revoked or expired; send Authorization: Bearer <token>",
+        )
+        raise RequestError(401, "UNAUTHENTICATED", text, {"www-authenticate": "Bearer"})
+    return viewer
