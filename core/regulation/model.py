@@ -38,10 +38,16 @@ class InForce(Model):
     """First day on which it no longer governs; none: not repealed."""
     cite: Cite | None = None
     """Where the text says so."""
+    acts_since: date | None = None
+    """The transition rule: it governs acts since this day, if decided while it is in force; none: by decision alone."""
 
     def governs(self, day: date) -> bool:
         """Return whether the version governs on ``day``."""
         return (self.from_ is None or self.from_ <= day) and (self.to is None or day < self.to)
+
+    def governs_act(self, acted_on: date, decided_on: date) -> bool:
+        """Return whether the version governs an act of one day decided on another."""
+        return self.governs(decided_on) and (self.acts_since is None or self.acts_since <= acted_on)
 
 
 class Source(Model):
