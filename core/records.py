@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, Responsibility
 
 
 class Qualification(StrEnum):
@@ -119,6 +119,62 @@ class ViolationRecord:
     months: int | None = None
     determined_by: str | None = None
     note: str | None = None
+    responsibility: Responsibility | None = None
+    """The degree of responsibility found; of several the highest."""
+    reason: str | None = None
+    """Why points or months were chosen as they were, where the law leaves a range."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairRecord:
+    """Something done to win points back (修复); natural key ``doctor``, ``regulation``, ``rule`` and ``on``."""
+
+    doctor: str
+    regulation: str
+    rule: str
+    """Id of the regulation's rule for it."""
+    on: date
+    points: Decimal | None = None
+    determined_by: str | None = None
+
+
+class SubjectKind(StrEnum):
+    """What a measurement is about."""
+
+    DOCTOR = "DOCTOR"
+    DEPARTMENT = "DEPARTMENT"
+    INSTITUTION = "INSTITUTION"
+    AGENCY = "AGENCY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementRecord:
+    """A figure or grade that a regulation asks for: a score, a cost, an audited deduction, a budget, a colour.
+
+    Natural key: ``regulation``, ``subject_kind``, ``subject``, ``indicator``, ``period``, ``on`` and ``document_no``.
+    Exactly one of ``value`` and ``grade`` is given.
+    """
+
+    regulation: str
+    region: str
+    """GB/T 2260 code of six digits: where the subject is, and who may see it."""
+    subject_kind: SubjectKind
+    subject: str
+    """The subject's code."""
+    indicator: str
+    """Id of what is measured, within the regulation."""
+    period: str
+    """Name of the period, such as 2025 or 2025-07."""
+    on: date
+    """Day of the measurement or decision."""
+    source: str
+    """Who measured, and how."""
+    document_no: str = ""
+    """Number of the document; empty for none."""
+    value: Decimal | None = None
+    grade: str | None = None
+    category: str | None = None
+    """A finer division, for example the kind of problem or the kind of insurance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

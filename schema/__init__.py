@@ -8,11 +8,15 @@ Map, one file a noun:
 * ``context``          what one request carries: office, viewer, loaders, budget; ``access``: what the viewer may see
 * ``errors``           how every error looks to a client
 * ``fields``, ``scalars``, ``connection``, ``node``  what types are built from
-* ``vocabulary``, ``vocabulary_of_answers``  the enumerations, each value described
-* ``text``, ``regulation``, ``points``, ``enrolment_scheme``, ``plugin``  the law at hand, open to anyone
+* ``vocabulary`` and every ``vocabulary_of_*``  the enumerations, each value described
+* ``text``, ``regulation``, ``points``, ``enrolment_scheme``, ``scorecard``, ``rating``, ``charges``,
+  ``settlement``, ``dispensing``, ``plugin``  the law at hand, open to anyone
+* ``behaviours``, ``comparison``, ``applicability``  across regulations: what an act costs in each, one set of facts
+  under several, and which regulation applies
 * ``institution``, ``doctor``, ``enrolment``, ``violation``, ``period``  the registry
-* ``assessment``, ``points_assessment``, ``enrolment_assessment``  answers; ``assessing``: about the registry,
-  ``simulation``: about facts in the request
+* ``assessment`` and one ``*_assessment`` a scheme  answers; ``assessing``: about the registry; ``simulation`` (points)
+  and one ``*_simulation`` a scheme: about facts in the request, ``given``: what these have in common;
+  ``amounts``: money in them
 * ``recording``        mutations
 
 Types declare how values of the core look to a client; the values themselves pass through unchanged. The schema

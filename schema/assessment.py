@@ -30,9 +30,11 @@ class Step:
     kind: StepKind = field("What the step does.")
     citation: Citation | None = field("The place in the law; none: it rests on facts or on the operator.")
     text: Text = field("The step as a sentence.", text_of)
-    before: Decimal | None = field("Points lost before it; none: it is not about points.")
-    after: Decimal | None = field("Points lost after it; none: it is not about points.")
-    record: str | None = field("The record that it speaks of, as `Violation.record` gives it.")
+    before: Decimal | None = field("The figure before it, such as points lost or a total; none: it is about no figure.")
+    after: Decimal | None = field("The figure after it; none: it is about no figure.")
+    record: str | None = field(
+        "The record that it speaks of, as `Violation.record` gives it, or by its number in the question."
+    )
 
 
 def _readings(law: Law) -> list[ChosenReading]:

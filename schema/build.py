@@ -4,7 +4,7 @@ import strawberry
 from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
-from schema.errors import GuijuSchema
+from schema.errors import GuijuSchema, OneOperation
 from schema.points import Clause
 from schema.query import Query
 from schema.recording import Mutation
@@ -23,6 +23,7 @@ def build_schema() -> strawberry.Schema:
         mutation=Mutation,
         types=[Clause],
         extensions=[
+            OneOperation,
             lambda: MaxTokensLimiter(MAX_TOKENS),
             lambda: ParserCache(CACHED),
             lambda: ValidationCache(CACHED),

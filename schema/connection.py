@@ -41,8 +41,8 @@ class Cursors(Generic[Key]):
         if cursor is None:
             return None
         try:
-            kind, _, text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode().partition("|")
-            if kind == self.kind:
+            kind, bar, text = base64.b64decode(cursor, altchars=b"-_", validate=True).decode().partition("|")
+            if bar and kind == self.kind:
                 return self.read(text)
         except (ValueError, binascii.Error):
             pass

@@ -58,9 +58,20 @@ class DutyDue:
     by: Party = field("Who must report.")
     change: Change = field("The change.")
     on: date = field("When it happened.")
-    due_before: date = field("The first day that is too late.")
+    due_before: date | None = field("The first day that is too late; none: not to be reckoned.")
     reported_on: date | None = field("When it was reported; none: not yet.")
     state: DutyState = field("Whether the duty was met.")
+    last_day: date | None = field("The last day on which a report is in time; none: not to be reckoned.")
+
+
+@strawberry.type(description="A breach of a duty of conduct, for which the text names no consequence.")
+class ConductBreach:
+    """Stands for ``core.assessment.outcome.DutyBreach``."""
+
+    duty: str = field("Code of the duty within the regulation.")
+    citation: Citation = field("The place in the law.")
+    label: Text = field("The duty in short.")
+    on: date = field("Day of the breach.")
 
 
 @strawberry.type(description="Whether a doctor may practise for insured patients at an institution (备案/协议).")
@@ -83,6 +94,25 @@ class EnrolmentAssessment(Assessment):
     )
     next_acts: list[NextAct] = field("Acts that can be done next.", "outcome.next_acts")
     duties: list[DutyDue] = field("Changes to be reported, with their dates.", "outcome.duties")
+    grounds: list[Citation] = field(
+        "Places in the law for which the doctor may not practise here; empty: the doctor may, or acts are still due.",
+        "outcome.grounds",
+    )
+    ended_on: date | None = field(
+        "Day on which the enrolment ended or was struck off; none: it has not.", "outcome.ended_on"
+    )
+    arithmetic: str | None = field(
+        "The months of a year's suspensions added up, such as 6 + 6 = 12, where their sum struck the doctor off.",
+        "outcome.arithmetic",
+    )
+    breaches: list[ConductBreach] = field("Duties of conduct that were breached.", "outcome.breaches")
+    in_force: bool | None = field(
+        "Whether `asOf` lies within the text's own term; none: it has none, or its start is not known.",
+        "outcome.in_force",
+    )
+    valid_until: date | None = field(
+        "First day after the text's own term; none: it has none, or its start is not known.", "outcome.valid_until"
+    )
 
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:

@@ -6,22 +6,50 @@ from typing import Annotated
 import strawberry
 
 from core.regulation.law import Law
-from schema import assessing, doctor, enrolment, institution, period, plugin, regulation, simulation, violation
+from schema import (
+    applicability,
+    assessing,
+    behaviours,
+    charges_simulation,
+    comparison,
+    dispensing_simulation,
+    doctor,
+    enrolment,
+    enrolment_simulation,
+    institution,
+    period,
+    plugin,
+    rating_simulation,
+    regulation,
+    scorecard_simulation,
+    settlement_simulation,
+    simulation,
+    violation,
+)
 from schema.access import seen_doctor, seen_institution
+from schema.applicability import ApplicableLaw
 from schema.assessing import PointsAssessmentConnection
+from schema.behaviours import BehaviourInfo
+from schema.charges_assessment import ChargesAssessment
+from schema.comparison import MAX_REGULATIONS, Comparison
 from schema.connection import Connection
 from schema.context import Context, Info
+from schema.dispensing_assessment import DispensingAssessment
 from schema.doctor import Doctor
 from schema.enrolment import Enrolment
 from schema.enrolment_assessment import EnrolmentAssessment
 from schema.fields import argument, resolved
+from schema.given import MAX_RECORDS
 from schema.institution import Institution
 from schema.node import Node, parse_id
 from schema.period import EvaluationPeriod
 from schema.plugin import Plugin
 from schema.points import ClauseOf, clause_of
 from schema.points_assessment import PointsAssessment
+from schema.rating_assessment import RatingAssessment
 from schema.regulation import Regulation
+from schema.scorecard_assessment import ScorecardAssessment
+from schema.settlement_assessment import SettlementAssessment
 from schema.violation import Violation
 
 _MOST_DIGITS = 18
@@ -124,11 +152,48 @@ class Query:
     )
     simulate: PointsAssessment | None = resolved(
         simulation.simulate,
-        f"What a regulation makes of facts in the request, at most {simulation.MAX_RECORDS}. Nothing is stored. "
-        "Open to anyone.",
+        f"What a regulation makes of facts in the request, at most {MAX_RECORDS}. Nothing is stored. Open to anyone.",
     )
     simulate_enrolment: EnrolmentAssessment | None = resolved(
-        simulation.simulate_enrolment,
-        "Whether facts in the request make an enrolment. Nothing is stored. Open to anyone.",
+        enrolment_simulation.simulate_enrolment,
+        f"Whether facts in the request, at most {MAX_RECORDS}, make an enrolment. Nothing is stored. Open to anyone.",
+    )
+    simulate_scorecard: ScorecardAssessment | None = resolved(
+        scorecard_simulation.simulate_scorecard,
+        f"The score and grade that scores in the request earn, at most {MAX_RECORDS}. Nothing is stored. "
+        "Open to anyone.",
+    )
+    simulate_rating: RatingAssessment | None = resolved(
+        rating_simulation.simulate_rating,
+        "What follows from grades, circumstances and figures in the request, "
+        f"at most {MAX_RECORDS}. The period may be longer than that of a rating: every grade given for a part of it "
+        "counts. Nothing is stored. Open to anyone.",
+    )
+    simulate_charges: ChargesAssessment | None = resolved(
+        charges_simulation.simulate_charges,
+        f"What acts, measured values and audit deductions in the request cost, at most {MAX_RECORDS}. Nothing is "
+        "stored. Open to anyone.",
+    )
+    simulate_settlement: SettlementAssessment | None = resolved(
+        settlement_simulation.simulate_settlement,
+        "What becomes of a prepaid budget in the request. Nothing is stored. Open to anyone.",
+    )
+    simulate_dispensing: DispensingAssessment | None = resolved(
+        dispensing_simulation.simulate_dispensing,
+        f"Whether a prescription in the request, of at most {MAX_RECORDS} lines, keeps to the limits of days' supply. "
+        "Nothing is stored. Open to anyone.",
+    )
+    behaviours: list[BehaviourInfo] = resolved(
+        behaviours.behaviours,
+        "Every behaviour of the taxonomy, with what it costs under each regulation served. Open to anyone.",
+    )
+    compare: list[Comparison] | None = resolved(
+        comparison.compare,
+        f"What each of several regulations, at most {MAX_REGULATIONS}, makes of facts in the request, at most "
+        f"{MAX_RECORDS}: points and what they lead to. Nothing is stored. Open to anyone.",
+    )
+    applicable_law: ApplicableLaw | None = resolved(
+        applicability.applicable_law,
+        "Which regulation applies to an act of one day decided on another, and why. Open to anyone.",
     )
     node: Node | None = resolved(node, "Anything by its global id; none: nothing you may see has it.")

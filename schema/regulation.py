@@ -10,12 +10,17 @@ from core.errors import RefusedError
 from core.regulation.law import ChosenReading, Law
 from core.regulation.model import Choice
 from core.text import Text as TextValue
+from schema.charges import ChargesScheme
 from schema.connection import DEFAULT_FIRST, Page, Paging, codes
 from schema.context import Context, Info
+from schema.dispensing import DispensingScheme
 from schema.enrolment_scheme import EnrolmentScheme
 from schema.fields import After, First, PlaceName, RegionPrefix, argument, field
 from schema.node import Node, node_id, parse_id
 from schema.points import PointsScheme, points_scheme_of
+from schema.rating import RatingScheme
+from schema.scorecard import ScorecardScheme
+from schema.settlement import SettlementScheme
 from schema.text import Citation, Text
 from schema.vocabulary import Completeness, Confidence, Party, ProvisionKind, Scheme
 
@@ -137,6 +142,15 @@ class Regulation(Node):
     readings: list[Reading] = field("Ambiguities of the text, with the reading taken.", "chosen")
     points: PointsScheme | None = field("The points scheme; none: see the gaps.", points_scheme_of)
     enrolment: EnrolmentScheme | None = field("The enrolment scheme; none: the text has none.", "regulation.enrolment")
+    scorecard: ScorecardScheme | None = field("The scorecard scheme; none: the text has none.", "regulation.scorecard")
+    rating: RatingScheme | None = field("The rating scheme; none: the text has none.", "regulation.rating")
+    charges: ChargesScheme | None = field("The charges scheme; none: the text has none.", "regulation.charges")
+    settlement: SettlementScheme | None = field(
+        "The settlement scheme; none: the text has none.", "regulation.settlement"
+    )
+    dispensing: DispensingScheme | None = field(
+        "The dispensing scheme; none: the text has none.", "regulation.dispensing"
+    )
     operator_supplies: list[OperatorSupply] = field("What the operator put in place of gaps.", "supplied")
 
     @classmethod

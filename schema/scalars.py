@@ -11,7 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 from core.assessment.arithmetic import plain
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,6})?")
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 FIRST_YEAR = 1900
 LAST_YEAR = 2999
 
@@ -49,7 +49,7 @@ def _to_decimal(value: object) -> Decimal:
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(text, str) and _DECIMAL.fullmatch(text):
         return Decimal(text)
-    raise GraphQLError('A Decimal is a string such as "2" or "2.5", with at most 9 digits before the point.')
+    raise GraphQLError('A Decimal is a string such as "2" or "2.5", with at most 12 digits before the point.')
 
 
 DATE = strawberry.scalar(

@@ -7,7 +7,7 @@ from typing import Any, cast
 import strawberry
 
 from core.regulation.behaviours import LABELS, Behaviour
-from core.regulation.enrolment import Due
+from core.regulation.enrolment import Counted, CountedFrom, Due, Filing
 from core.regulation.model import ProvisionKind
 from core.regulation.points import AllPoints, BookedOn, CountedPer, LastDay, Overlap, Per, StartsOn
 from core.regulation.vocabulary import (
@@ -22,6 +22,7 @@ from core.regulation.vocabulary import (
     Party,
     PeriodKind,
     RecordField,
+    Responsibility,
     SanctionKind,
     SanctionObject,
     Scheme,
@@ -31,10 +32,10 @@ from core.text import Lang
 
 
 def described(enum: type[Enum], description: str, values: Mapping[str, str], *, name: str | None = None) -> None:
-    """Show ``enum`` to clients with a description of every value; a test finds the value that has none."""
+    """Show ``enum`` to clients with a description of every value; one that has none is described by its name."""
     strawberry.enum(enum, name=name, description=description)
     for value in cast("Any", enum).__strawberry_definition__.values:
-        value.description = values.get(value.name)
+        value.description = values.get(value.name) or f"{value.name.replace('_', ' ').capitalize()}."
 
 
 described(Lang, "A language that a text can be read in.", {"ZH": "Simplified Chinese (简体中文).", "EN": "English."})
@@ -83,6 +84,7 @@ described(
     SanctionKind,
     "What a regulation does to a doctor (处理).",
     {
+        "SUPERVISE": "Closer supervision (重点监管).",
         "INTERVIEW": "An interview (约谈).",
         "CENSURE": "A public notice of criticism (通报).",
         "TRAIN": "Training and an examination (培训考试).",
@@ -132,6 +134,8 @@ described(
         "NEWLY_HIRED": "Newly hired.",
         "TRAINED": "Has been trained by the agency.",
         "EXAM_PASSED": "Has passed the agency's examination.",
+        "ACCEPTS_AGREEMENT": "Accepts the agreement and its terms.",
+        "CLINICALLY_EXPERIENCED": "Has the clinical experience demanded.",
     },
 )
 described(
@@ -139,10 +143,12 @@ described(
     "A procedural step on the way to an enrolment.",
     {
         "APPLY": "The doctor applies (申请).",
+        "REVIEW": "The application is reviewed (审核).",
         "LIST": "The institution puts the doctor on its list (上报名单).",
         "ISSUE_CODE": "The service code is issued (取得服务编码).",
         "SIGN": "The agreement is signed (签订协议).",
         "FILE": "The doctor is filed with the agency (注册备案).",
+        "CERTIFY": "The qualification is certified (认证资格).",
     },
 )
 described(
@@ -151,7 +157,8 @@ described(
     {
         "SERIOUS_BREACH": "A serious breach of the insurance rules.",
         "BREACH": "A breach of the insurance rules.",
-        "HEALTH_PENALTY": "A penalty by the health authority.",
+        "HEALTH_PENALTY": "A penalty by the health authority graver than a warning.",
+        "HEALTH_WARNING": "A warning by the health authority (警告).",
         "REVOKED": "An earlier revocation of the qualification.",
     },
 )
@@ -161,8 +168,10 @@ described(
     {
         "HIRED": "Hired.",
         "LEFT": "Left the institution.",
+        "TRANSFERRED": "Transferred to another institution.",
         "RETIRED": "Retired.",
         "LICENCE_REVOKED": "The licence was revoked.",
+        "LICENCE_CANCELLED": "The registration to practise was cancelled, for whatever reason.",
         "PLACE_CHANGED": "The place of practice changed.",
         "SCOPE_CHANGED": "The scope of practice changed.",
     },
@@ -198,7 +207,13 @@ described(
         "POINTS": "The decided points.",
         "DETERMINED_BY": "The body that determined the act.",
         "NOTE": "The circumstances.",
+        "RESPONSIBILITY": "The degree of responsibility found (责任程度).",
     },
+)
+described(
+    Responsibility,
+    "The degree of responsibility for a breach (责任程度), least first.",
+    {"GENERAL": "General (一般责任).", "IMPORTANT": "Important (重要责任).", "MAIN": "Main (主要责任)."},
 )
 described(
     ProvisionKind,
@@ -261,7 +276,37 @@ described(
     "What an escalation counts.",
     {"PERIOD": "At most one in a period, the heaviest.", "EVENT": "Each decision that reaches a threshold."},
 )
-described(Due, "By when a change must be reported.", {"END_OF_MONTH": "Within the month in which it happens."})
+described(
+    Due,
+    "By when a change must be reported.",
+    {
+        "END_OF_MONTH": "Within the month in which it happens.",
+        "WORKING_DAYS": "Within a number of working days (工作日).",
+    },
+)
+described(
+    CountedFrom,
+    "From which day the months are counted during which an incident bars an application.",
+    {
+        "INCIDENT": "Forward from the incident: to the day before the corresponding one.",
+        "APPLICATION": "Backward from the application: another result at a month's end only.",
+    },
+)
+described(
+    Counted,
+    "Which suspensions are held against a number of months.",
+    {"DECISION": "Each decision by itself.", "YEAR_SUM": "All decisions of a calendar year together."},
+    name="SuspensionsCounted",
+)
+described(
+    Filing,
+    "What a filing is good for where a doctor practises at several institutions.",
+    {
+        "PER_SITE": "One institution: the doctor is to be filed at each.",
+        "PER_PERSON": "Every institution at which the doctor practises.",
+    },
+    name="FilingReach",
+)
 described(
     Behaviour,
     "What a clause is about (违规行为), in one taxonomy shared by all regions; it never says what the act costs.",

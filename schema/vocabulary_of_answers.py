@@ -2,13 +2,18 @@
 
 from enum import StrEnum
 
-from core.assessment.outcome import Determination, DutyState, EnrolmentStatus, StepKind
+from core.assessment.outcome import Determination, DutyState, EnrolmentStatus, Step, StepKind
+from core.assessment.sentences import sentence
 from core.host import Origin
 from core.intake.codes import CodeScheme
 from core.records import EntryKind, Qualification
+from core.regulation.applicability import Why
 from core.storage import EnrolmentStatus as EnrolmentPhase
 from core.storage import PeriodState
+from core.text import Lang
 from schema.vocabulary import described
+
+MOST_ARGUMENTS = 20
 
 
 class PluginState(StrEnum):
@@ -27,6 +32,15 @@ class PointsKind(StrEnum):
     UNSTATED = "UNSTATED"
     RULE = "RULE"
     NONE = "NONE"
+
+
+def _said(kind: StepKind) -> str:
+    """Return what a step of ``kind`` says, with its arguments left open; empty if it has no sentence."""
+    try:
+        said = sentence(Step(kind, None, ("…",) * MOST_ARGUMENTS), Lang.EN)
+    except KeyError:
+        return ""
+    return f"It says: {said}."
 
 
 described(
@@ -52,9 +66,22 @@ described(
     {"DETERMINED": "They do.", "INDETERMINATE": "They do not; `missing` says what is lacking. No number is invented."},
 )
 described(
-    StepKind,
-    "What a step of an explanation does.",
+    Why,
+    "Why a regulation was chosen for an act, or none.",
     {
+        "ONLY_ONE": "No other regulation served governs the act in this region.",
+        "SUPERSEDES": "It replaces the others that would govern.",
+        "MOST_LOCAL": "It is made for the smallest area of those that govern.",
+        "SEVERAL": "Several of the same area govern and none says that it replaces the others: the operator decides.",
+        "NONE_IN_FORCE": "None served governs the act.",
+    },
+    name="WhyApplicable",
+)
+described(
+    StepKind,
+    "What a step of an explanation does. Show `Step.text`; branch on the kind only where the client must.",
+    {
+        **{kind.name: _said(kind) for kind in StepKind},
         "LAW": "Names the regulation applied.",
         "READING": "Names a reading other than the default.",
         "OPERATOR": "Names the operator's decision that fills a gap of the text.",
@@ -92,18 +119,22 @@ described(
     {
         "ENROLLED": "The doctor may.",
         "NOT_YET": "Nothing bars it; acts are still to be done, see `nextActs`.",
+        "NOT_FILED": "Filed at another institution, which is good for that one only.",
         "NOT_ELIGIBLE": "A condition is not met.",
         "ENDED": "It has ended.",
+        "DEREGISTERED": "Struck off by the agency (注销备案).",
+        "NOT_IN_FORCE": "The text's own term has not begun or is over.",
     },
 )
 described(
     DutyState,
-    "Whether a reporting duty was met.",
+    "Whether a duty was met, such as a report or rectification.",
     {
-        "OPEN": "Not yet reported, still in time.",
-        "OVERDUE": "Not reported in time.",
-        "DONE": "Reported in time.",
-        "DONE_LATE": "Reported, too late.",
+        "OPEN": "Not yet met, still in time.",
+        "OVERDUE": "Not met in time.",
+        "DONE": "Met in time.",
+        "DONE_LATE": "Met, too late.",
+        "UNKNOWN": "Not known: the days off of the year in question are not.",
     },
 )
 described(

@@ -1,138 +1,194 @@
 """The enrolment engine: findings, acts and changes under one law → may this doctor treat insured patients here."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 
-from core.assessment.facts import ActTaken, ChangeOccurred, EnrolmentFacts
-from core.assessment.outcome import (
-    DutyDue,
-    DutyState,
-    EnrolmentOutcome,
-    EnrolmentStatus,
-    Missing,
-    NextAct,
-    Step,
-    StepKind,
-)
-from core.assessment.periods import add_months, first_of_next_month
+from core.assessment.enrolment_conditions import Met, conditions_of, entry_of, steps_of
+from core.assessment.enrolment_duties import breaches_of, duties_of
+from core.assessment.enrolment_endings import Ended, ending_of, unknown_grounds
+from core.assessment.facts import ActTaken, EnrolmentFacts
+from core.assessment.outcome import EnrolmentOutcome, EnrolmentStatus, Missing, NextAct, Step, StepKind
+from core.assessment.periods import add_months
 from core.assessment.preamble import preamble
+from core.assessment.workdays import WorkCalendar
+from core.regulation.citation import Citation
 from core.regulation.digest import digest_of
-from core.regulation.enrolment import Condition, EnrolmentScheme, State, Transition
+from core.regulation.enrolment import EnrolmentScheme, Filing, State, Transition
 from core.regulation.law import Law
-from core.regulation.vocabulary import Act, Attribute, Scheme
+from core.regulation.vocabulary import Act, Scheme
 from core.text import Text
-
-
-class Met(Enum):
-    """Whether a condition is met."""
-
-    YES = StepKind.CONDITION_MET
-    NO = StepKind.CONDITION_FAILED
-    UNKNOWN = StepKind.CONDITION_UNKNOWN
-    NOT_ASKED = StepKind.CONDITION_NOT_ASKED
 
 
 @dataclass(slots=True)
 class _Course:
     """How far the acts have led, while they are gone through."""
 
+    met: Mapping[str, Met]
     state: State | None = None
     since: date | None = None
+    reached: set[str] = field(default_factory=set[str])
     steps: list[Step] = field(default_factory=list[Step])
+    ended: Ended | None = None
+    missing: tuple[Missing, ...] = ()
 
 
-def assess_enrolment(law: Law, facts: EnrolmentFacts, as_of: date) -> EnrolmentOutcome:
-    """Return what ``law`` makes of ``facts``, as it stands at the end of the day ``as_of``."""
+def assess_enrolment(
+    law: Law, facts: EnrolmentFacts, as_of: date, calendar: WorkCalendar | None = None
+) -> EnrolmentOutcome:
+    """Return what ``law`` makes of ``facts``, as it stands at the end of the day ``as_of``.
+
+    ``calendar`` says which days are worked; None: not known, so that a term of working days cannot be reckoned.
+    """
     scheme = law.regulation.enrolment
     digest = digest_of(facts)
     if scheme is None:
         return _undecided(law, as_of, digest)
-    acts = sorted((one for one in facts.acts if one.on <= as_of), key=lambda one: (one.on, list(Act).index(one.act)))
-    changes = sorted((one for one in facts.changes if one.on <= as_of), key=lambda one: one.on)
-    met = _conditions(scheme, facts, acts, as_of)
-    course = _go_through(scheme, acts, met)
-    ended = _ended(scheme, changes, course)
-    status = EnrolmentStatus.ENDED if ended else _status(scheme, met, course)
-    missing = _missing(scheme, met) if status is None else ()
-    duties = tuple(_duties(scheme, changes, as_of))
+    facts = _until(facts, as_of)
+    term = _term(law, scheme, as_of)
+    blank = EnrolmentOutcome(law=law, as_of=as_of, facts_digest=digest, missing=term.missing, in_force=term.holds)
+    blank = replace(blank, valid_until=term.end, steps=(*preamble(law, Scheme.ENROLMENT), *term.steps))
+    if term.missing:
+        return replace(blank, steps=(*blank.steps, *_missing_steps(term.missing)))
+    if term.holds is False:
+        grounds = (scheme.validity.cite,) if scheme.validity else ()
+        return replace(blank, status=EnrolmentStatus.NOT_IN_FORCE, grounds=grounds)
+    return _assess(blank, scheme, facts, calendar)
+
+
+def _assess(
+    blank: EnrolmentOutcome, scheme: EnrolmentScheme, facts: EnrolmentFacts, calendar: WorkCalendar | None
+) -> EnrolmentOutcome:
+    """Return ``blank`` with everything that follows from a text in force."""
+    as_of = blank.as_of
+    course = _go_through(scheme, facts, as_of)
+    elsewhere = _filed_elsewhere(scheme, facts)
+    status = _status(scheme, course, elsewhere)
+    duties = duties_of(scheme, sorted(facts.changes, key=lambda one: one.on), as_of, calendar)
+    breaches = breaches_of(scheme, facts.breaches, as_of)
     covered, cover_steps = _covered(scheme, facts)
-    steps = [*preamble(law, Scheme.ENROLMENT), *_condition_steps(scheme, met), *course.steps, *ended]
-    steps += [_duty_step(one) for one in duties]
-    steps += [*cover_steps, *(Step(StepKind.MISSING, None, (one.name, one.text)) for one in missing)]
-    return EnrolmentOutcome(
-        law=law,
-        as_of=as_of,
-        facts_digest=digest,
+    missing = (*_missing(scheme, course, status), *unknown_grounds(scheme, facts), *duties.missing, *breaches.missing)
+    steps = [*blank.steps, *steps_of(scheme, course.met), *course.steps]
+    if status is EnrolmentStatus.NOT_FILED and elsewhere is not None and scheme.sites is not None:
+        steps.append(Step(StepKind.SITE_NOT_FILED, scheme.sites.cite, (elsewhere.on.isoformat(), str(elsewhere.at))))
+    steps += [*duties.steps, *breaches.steps, *cover_steps, *_missing_steps(missing)]
+    used = {one.id for one in scheme.conditions if course.met[one.id] is Met.NO} | course.reached
+    used |= {one.duty for one in (*duties.due, *breaches.found)} | ({course.ended.rule} if course.ended else set())
+    return replace(
+        blank,
         missing=missing,
         status=status,
         state=course.state.id if course.state else None,
         state_label=course.state.label if course.state else None,
         since=course.since,
         covered=covered,
-        next_acts=() if ended else tuple(_next_acts(scheme, met, course.state)),
-        duties=duties,
+        next_acts=() if course.ended else tuple(_next_acts(scheme, course)),
+        duties=duties.due,
+        grounds=_grounds(scheme, course, status),
+        ended_on=course.ended.on if course.ended else None,
+        arithmetic=course.ended.arithmetic if course.ended else None,
+        breaches=breaches.found,
+        rules_used=frozenset(used),
         steps=tuple(steps),
     )
 
 
-def _conditions(scheme: EnrolmentScheme, facts: EnrolmentFacts, acts: list[ActTaken], as_of: date) -> Mapping[str, Met]:
-    """Return whether each condition is met; windows look back from the application, or from today before it."""
-    known = {one.attribute: one.holds for one in facts.findings}
-    taken = {one.act for one in acts}
-    applied = next((one.on for one in acts), as_of)
-    return {one.id: _met(one, known, taken, facts, applied) for one in scheme.conditions}
+def _until(facts: EnrolmentFacts, as_of: date) -> EnrolmentFacts:
+    """Return what had happened by the end of ``as_of``; whether the past was checked is not a matter of days."""
+    return replace(
+        facts,
+        acts=tuple(one for one in facts.acts if one.on <= as_of),
+        incidents=tuple(one for one in facts.incidents if one.on <= as_of),
+        changes=tuple(one for one in facts.changes if one.on <= as_of),
+        served_on=tuple(one for one in facts.served_on if one <= as_of),
+        suspensions=tuple(one for one in facts.suspensions if one.decided_on <= as_of),
+        determinations=tuple(one for one in facts.determinations if one.on <= as_of),
+    )
 
 
-def _met(
-    condition: Condition, known: Mapping[Attribute, bool], taken: set[Act], facts: EnrolmentFacts, applied: date
-) -> Met:
-    if condition.only_if is not None:
-        asked = known.get(condition.only_if)
-        if asked is not True:
-            return Met.UNKNOWN if asked is None else Met.NOT_ASKED
-    if condition.clear_of is not None:
-        open_question = not facts.incidents_known
-        failed = any(_bars(condition, one.on, applied) for one in facts.incidents if one.incident is condition.clear_of)
-    else:
-        found = [known.get(attribute) for attribute in condition.any_of]
-        if True in found:
-            return Met.YES
-        open_question = None in found
-        failed = not open_question
-    if failed:
-        return Met.NO
-    return Met.UNKNOWN if open_question and condition.shown_by not in taken else Met.YES
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """Whether a text's own term holds the day asked about."""
+
+    holds: bool | None = None
+    end: date | None = None
+    missing: tuple[Missing, ...] = ()
+    steps: tuple[Step, ...] = ()
 
 
-def _bars(condition: Condition, incident: date, applied: date) -> bool:
-    """Return whether an incident bars an application: from its day for so many months, that day excluded."""
-    if incident > applied:
-        return False
-    return condition.months is None or applied < add_months(incident, condition.months)
+def _term(law: Law, scheme: EnrolmentScheme, as_of: date) -> _Term:
+    validity = scheme.validity
+    if validity is None:
+        return _Term()
+    start = validity.promulgated
+    if start is None:
+        name = "enrolment.validity.promulgated"
+        gap = next((one for one in law.regulation.gaps if name in one.parameters), None)
+        label = gap.label if gap else Text(zh="有效期的起算日不详", en="the day from which its term runs is not given")
+        return _Term(missing=(Missing(name, label),))
+    end = add_months(start, validity.months)
+    holds = start <= as_of < end
+    arguments = (start.isoformat(), end.isoformat(), as_of.isoformat())
+    step = Step(StepKind.VALID if holds else StepKind.NOT_VALID, validity.cite, arguments)
+    return _Term(holds, end, steps=(step,))
 
 
-def _go_through(scheme: EnrolmentScheme, acts: list[ActTaken], met: Mapping[str, Met]) -> _Course:
-    course = _Course()
-    states = {state.id: state for state in scheme.states}
-    for act in acts:
-        transition = _transition(scheme, course.state, act.act)
-        if transition is None:
-            reason = Text(zh="当前状态下不能办理", en="not possible from the state reached")
-            course.steps.append(Step(StepKind.ACT_REFUSED, scheme.cite, (act.on.isoformat(), act.act.value, reason)))
-            continue
-        unmet = [name for name in transition.requires if met[name] in (Met.NO, Met.UNKNOWN)]
-        if unmet:
-            listed = ", ".join(unmet)
-            reason = Text(zh=f"条件未满足: {listed}", en=f"conditions not met: {listed}")
-            step = Step(StepKind.ACT_REFUSED, transition.cite, (act.on.isoformat(), transition.label, reason))
-            course.steps.append(step)
-            continue
-        course.state, course.since = states[transition.to], act.on
-        arguments = (act.on.isoformat(), transition.label, course.state.label)
-        course.steps.append(Step(StepKind.ACT_TAKEN, transition.cite, arguments))
+def _go_through(scheme: EnrolmentScheme, facts: EnrolmentFacts, as_of: date) -> _Course:
+    """Return how far the acts have led, and how the enrolment ended; one that has ended can be begun anew."""
+    everywhere = scheme.sites is not None and scheme.sites.filing is Filing.PER_PERSON
+    rest = sorted((one for one in facts.acts if one.at is None or everywhere), key=_place_of)
+    course = _Course(conditions_of(scheme, facts, rest, as_of))
+    while rest:
+        act = _next_of(scheme, course, rest)
+        if _transition(scheme, course.state, act.act) is None:
+            _end(scheme, facts, course, act.on)
+            if course.ended is not None:
+                fresh = conditions_of(scheme, facts, rest, as_of)
+                course = _Course(fresh, reached={*course.reached, course.ended.rule}, steps=course.steps)
+        rest.remove(act)
+        _take(scheme, course, act)
+    _end(scheme, facts, course, as_of)
     return course
+
+
+def _place_of(act: ActTaken) -> tuple[date, int]:
+    return act.on, list(Act).index(act.act)
+
+
+def _next_of(scheme: EnrolmentScheme, course: _Course, acts: list[ActTaken]) -> ActTaken:
+    """Return the act of the earliest day that can be taken now; the first of them if none can."""
+    today = [one for one in acts if one.on == acts[0].on]
+    return next((one for one in today if _transition(scheme, course.state, one.act) is not None), today[0])
+
+
+def _take(scheme: EnrolmentScheme, course: _Course, act: ActTaken) -> None:
+    transition = _transition(scheme, course.state, act.act)
+    if transition is None:
+        reason = Text(zh="当前状态下不能办理", en="not possible from the state reached")
+        course.steps.append(Step(StepKind.ACT_REFUSED, scheme.cite, (act.on.isoformat(), act.act.value, reason)))
+        return
+    unmet = [name for name in transition.requires if course.met[name] in (Met.NO, Met.UNKNOWN)]
+    if unmet:
+        listed = ", ".join(unmet)
+        reason = Text(zh=f"条件未满足: {listed}", en=f"conditions not met: {listed}")
+        step = Step(StepKind.ACT_REFUSED, transition.cite, (act.on.isoformat(), transition.label, reason))
+        course.steps.append(step)
+        return
+    course.state = next(state for state in scheme.states if state.id == transition.to)
+    course.since = act.on
+    course.reached.add(transition.to)
+    arguments = (act.on.isoformat(), transition.label, course.state.label)
+    course.steps.append(Step(StepKind.ACT_TAKEN, transition.cite, arguments))
+
+
+def _end(scheme: EnrolmentScheme, facts: EnrolmentFacts, course: _Course, until: date) -> None:
+    """Note on ``course`` how it ended by the day ``until``, if it did, or what is missing to tell."""
+    if course.state is None or course.since is None:
+        return
+    ending = ending_of(scheme, facts, course.since, until, filed=course.state.enrolled)
+    course.ended, course.missing = ending.ended, ending.missing
+    if ending.ended is not None:
+        course.steps += ending.ended.steps
 
 
 def _transition(scheme: EnrolmentScheme, state: State | None, act: Act) -> Transition | None:
@@ -140,86 +196,60 @@ def _transition(scheme: EnrolmentScheme, state: State | None, act: Act) -> Trans
     return next((one for one in scheme.transitions if one.from_ == here and one.act is act), None)
 
 
-def _entry(scheme: EnrolmentScheme) -> set[str]:
-    """Return the conditions of eligibility: those of the first act, and those that no act asks for."""
-    later = {name for one in scheme.transitions if one.from_ is not None for name in one.requires}
-    first = {name for one in scheme.transitions if one.from_ is None for name in one.requires}
-    return {one.id for one in scheme.conditions if one.id in first or one.id not in later}
+def _filed_elsewhere(scheme: EnrolmentScheme, facts: EnrolmentFacts) -> ActTaken | None:
+    """Return the earliest act by which the doctor was enrolled at another institution, or None."""
+    enrolled = {state.id for state in scheme.states if state.enrolled}
+    filing = {one.act for one in scheme.transitions if one.to in enrolled}
+    found = [one for one in facts.acts if one.at is not None and one.act in filing]
+    return min(found, key=lambda one: (one.on, str(one.at)), default=None)
 
 
-def _status(scheme: EnrolmentScheme, met: Mapping[str, Met], course: _Course) -> EnrolmentStatus | None:
-    if any(met[name] is Met.NO for name in _entry(scheme)):
-        return EnrolmentStatus.NOT_ELIGIBLE
-    if Met.NO in met.values():
-        return EnrolmentStatus.NOT_YET
-    if Met.UNKNOWN in met.values():
+def _status(scheme: EnrolmentScheme, course: _Course, elsewhere: ActTaken | None) -> EnrolmentStatus | None:
+    if course.ended is not None:
+        return course.ended.status
+    if course.missing:
         return None
-    return EnrolmentStatus.ENROLLED if course.state and course.state.enrolled else EnrolmentStatus.NOT_YET
+    if Met.NO in course.met.values():
+        barred = any(course.met[name] is Met.NO for name in entry_of(scheme))
+        return EnrolmentStatus.NOT_ELIGIBLE if barred else EnrolmentStatus.NOT_YET
+    if Met.UNKNOWN in course.met.values():
+        return None
+    if course.state is not None and course.state.enrolled:
+        return EnrolmentStatus.ENROLLED
+    per_site = scheme.sites is not None and scheme.sites.filing is Filing.PER_SITE
+    return EnrolmentStatus.NOT_FILED if per_site and elsewhere is not None else EnrolmentStatus.NOT_YET
 
 
-def _missing(scheme: EnrolmentScheme, met: Mapping[str, Met]) -> tuple[Missing, ...]:
-    return tuple(
-        Missing(f"enrolment.conditions.{one.id}", one.label) for one in scheme.conditions if met[one.id] is Met.UNKNOWN
-    )
+def _grounds(scheme: EnrolmentScheme, course: _Course, status: EnrolmentStatus | None) -> tuple[Citation, ...]:
+    """Return the places for which the doctor may not practise here, in the order of the text."""
+    if course.ended is not None:
+        return (course.ended.citation,)
+    if status is EnrolmentStatus.NOT_FILED and scheme.sites is not None:
+        return (scheme.sites.cite,)
+    if status is None:
+        return ()
+    return tuple(dict.fromkeys(one.cite for one in scheme.conditions if course.met[one.id] is Met.NO))
 
 
-def _condition_steps(scheme: EnrolmentScheme, met: Mapping[str, Met]) -> list[Step]:
-    return [Step(met[one.id].value, one.cite, (one.id, one.label)) for one in scheme.conditions]
+def _missing(scheme: EnrolmentScheme, course: _Course, status: EnrolmentStatus | None) -> tuple[Missing, ...]:
+    """Return what the status cannot be decided without; nothing if it can."""
+    if status is not None:
+        return ()
+    unknown = [one for one in scheme.conditions if course.met[one.id] is Met.UNKNOWN]
+    return (*(Missing(f"enrolment.conditions.{one.id}", one.label) for one in unknown), *course.missing)
 
 
-def _ended(scheme: EnrolmentScheme, changes: list[ChangeOccurred], course: _Course) -> list[Step]:
-    """Return the step that ends the enrolment, if a change since it began does; empty if none does."""
-    if course.since is None:
-        return []
-    for change in changes:
-        for ending in scheme.endings:
-            if change.change in ending.changes and change.on >= course.since:
-                return [Step(StepKind.ENDED, ending.cite, (change.on.isoformat(), ending.label))]
-    return []
+def _missing_steps(missing: Iterable[Missing]) -> tuple[Step, ...]:
+    return tuple(Step(StepKind.MISSING, None, (one.name, one.text)) for one in missing)
 
 
-def _next_acts(scheme: EnrolmentScheme, met: Mapping[str, Met], state: State | None) -> list[NextAct]:
-    here = state.id if state else None
+def _next_acts(scheme: EnrolmentScheme, course: _Course) -> list[NextAct]:
+    here = course.state.id if course.state else None
     return [
         NextAct(act=one.act, by=one.by, citation=one.cite, label=one.label)
         for one in scheme.transitions
-        if one.from_ == here and all(met[name] is not Met.NO for name in one.requires)
+        if one.from_ == here and all(course.met[name] is not Met.NO for name in one.requires)
     ]
-
-
-def _duties(scheme: EnrolmentScheme, changes: list[ChangeOccurred], as_of: date) -> list[DutyDue]:
-    found: list[DutyDue] = []
-    for change in changes:
-        for duty in scheme.duties:
-            if change.change in duty.changes:
-                before = first_of_next_month(change.on)
-                reported = change.reported_on if change.reported_on and change.reported_on <= as_of else None
-                found.append(
-                    DutyDue(
-                        duty=duty.id,
-                        citation=duty.cite,
-                        label=duty.label,
-                        by=duty.by,
-                        change=change.change,
-                        on=change.on,
-                        due_before=before,
-                        reported_on=reported,
-                        state=_duty_state(before, reported, as_of),
-                    )
-                )
-    return found
-
-
-def _duty_state(before: date, reported: date | None, as_of: date) -> DutyState:
-    if reported is not None:
-        return DutyState.DONE if reported < before else DutyState.DONE_LATE
-    return DutyState.OPEN if as_of < before else DutyState.OVERDUE
-
-
-def _duty_step(duty: DutyDue) -> Step:
-    return Step(
-        StepKind.DUTY, duty.citation, (duty.on.isoformat(), duty.due_before.isoformat(), duty.label, duty.state.value)
-    )
 
 
 def _covered(scheme: EnrolmentScheme, facts: EnrolmentFacts) -> tuple[bool | None, list[Step]]:
@@ -235,5 +265,5 @@ def _undecided(law: Law, as_of: date, digest: str) -> EnrolmentOutcome:
     gap = law.regulation.gap_of(Scheme.ENROLMENT)
     label = gap.label if gap else Text(zh="该规定没有备案或协议办法", en="the regulation has no enrolment scheme")
     missing = tuple(Missing(name, label) for name in (gap.parameters if gap and gap.parameters else ("enrolment",)))
-    steps = (*preamble(law, Scheme.ENROLMENT), *(Step(StepKind.MISSING, None, (one.name, one.text)) for one in missing))
+    steps = (*preamble(law, Scheme.ENROLMENT), *_missing_steps(missing))
     return EnrolmentOutcome(law=law, as_of=as_of, facts_digest=digest, missing=missing, steps=steps)

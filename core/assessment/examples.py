@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast, runtime_checkable
 
 from pydantic import BaseModel
 
 from core.assessment.cases import BaseCase, Mismatch, answer
-from core.assessment.outcome import Determination, EnrolmentOutcome, Outcome, PointsOutcome, SanctionImposed
+from core.assessment.outcome import Determination, EnrolmentOutcome, Outcome, PointsOutcome
 from core.regulation.law import Law
+from core.regulation.vocabulary import Scheme
 
 _ALWAYS = frozenset({"determination", "none"})
-_STANDING = frozenset({"status", "object", "since", "until", "may_reapply_from"})
+_STANDING = frozenset({"status", "object", "since", "until", "may_reapply_from", "reach"})
 
 
 def compare(law: Law, case: BaseCase) -> tuple[Mismatch, ...]:
@@ -37,6 +38,8 @@ def _differences(case: BaseCase, outcome: Outcome) -> Iterator[Mismatch]:
 def _field(outcome: Outcome, name: str) -> object:
     if name in _STANDING and isinstance(outcome, PointsOutcome):
         return getattr(outcome.standing, name, None)
+    if name == "data_period":
+        return getattr(getattr(outcome, name, None), "name", None)
     if name == "missing":
         return tuple(one.name for one in outcome.missing)
     if name == "next_acts" and isinstance(outcome, EnrolmentOutcome):
@@ -55,32 +58,36 @@ def _agrees(stated: object, found: object) -> bool:
 
 def _agrees_in(stated: BaseModel, name: str, found: object) -> bool:
     value = getattr(stated, name)
-    if value is None and name not in {"end", "may_reapply_from"}:
+    if value is None and name not in {"end", "may_reapply_from", "rate"}:
         return True
     return _agrees(value, getattr(found, "citation" if name == "cite" else name, None))
 
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """A clause, threshold or escalation that no example of a regulation uses."""
+    """A rule, such as a clause or threshold, that no example of a regulation uses."""
 
     kind: str
     id: str
 
 
+@runtime_checkable
+class _Ruled(Protocol):
+    """A scheme that names what examples can use: the kind and id of each of its rules."""
+
+    def rule_ids(self) -> tuple[tuple[str, str], ...]: ...
+
+
 def unused(law: Law, cases: Sequence[BaseCase]) -> tuple[Unused, ...]:
-    """Return the clauses, thresholds and escalations of ``law`` that no example in ``cases`` brings to bear."""
-    scheme = law.regulation.points
-    if scheme is None:
-        return ()
-    clauses = {name for case in cases for name in case.used()}
-    causes = {one.cause for case in cases for one in _imposed(law, case)}
-    found = [Unused("clause", one.id) for one in scheme.clauses if one.id not in clauses]
-    found += [Unused("threshold", one.id) for one in scheme.thresholds if one.id not in causes]
-    found += [Unused("escalation", one.id) for one in scheme.escalations if one.id not in causes]
-    return tuple(found)
+    """Return the rules of ``law`` that no example in ``cases`` brings to bear, scheme by scheme."""
+    return tuple(_unused_rules(law, cases))
 
 
-def _imposed(law: Law, case: BaseCase) -> tuple[SanctionImposed, ...]:
-    outcome = answer(law, case)
-    return outcome.sanctions if isinstance(outcome, PointsOutcome) else ()
+def _unused_rules(law: Law, cases: Sequence[BaseCase]) -> Iterator[Unused]:
+    """Yield the unused rules of each scheme that names its own, as the outcome's ``rules_used`` tell."""
+    for name in Scheme:
+        scheme: object = getattr(law.regulation, name.lower())
+        if isinstance(scheme, _Ruled):
+            outcomes = [answer(law, case) for case in cases if getattr(case, "scheme", None) == name]
+            used = {rule for one in outcomes for rule in cast("frozenset[str]", getattr(one, "rules_used", ()))}
+            yield from (Unused(kind, rule) for kind, rule in scheme.rule_ids() if rule not in used)

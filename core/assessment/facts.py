@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.regulation.vocabulary import Act, Attribute, Change, Incident, Insurance
+from core.regulation.vocabulary import Act, Attribute, Care, Change, Incident, Insurance, Profession, Responsibility
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,24 @@ class Violation:
     """The decided length of a suspension in months, where the law leaves a range."""
     determined_by: str | None = None
     note: str | None = None
+    responsibility: tuple[Responsibility, ...] = ()
+    """The degrees of responsibility found (责任程度); of several the highest counts."""
+    reason: str | None = None
+    """Why points or months were chosen as they were, where the law leaves a range."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Something done to win points back (修复), as accepted by the agency."""
+
+    id: str
+    rule: str
+    """Id of the regulation's rule for it."""
+    on: date
+    points: Decimal | None = None
+    """The points given back, where the law does not state them."""
+    determined_by: str | None = None
+    """The body that determined that a suspension ends with it, where the law asks for that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +59,22 @@ class PointsFacts:
     violations: tuple[Violation, ...] = ()
     examinations: tuple[Examination, ...] = ()
     readmitted_on: tuple[date, ...] = ()
-    """Days on which the doctor was enrolled anew after a revocation."""
+    """Days on which the doctor was enrolled anew after a revocation, or a suspension without an end was lifted."""
+    repairs: tuple[Repair, ...] = ()
+    profession: Profession | None = None
+    """The person's profession, where the question is whether the regulation is about it."""
+    care: Care | None = None
+    """The urgency of care given on the day asked about, where the question is whether it is paid for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffFacts:
+    """How many of an institution's staff were suspended or terminated within a year."""
+
+    affected: int
+    """Suspended and terminated, counted by person and time (人次)."""
+    staff: int
+    """All who are registered there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +91,8 @@ class ActTaken:
 
     act: Act
     on: date
+    at: str | None = None
+    """The institution at which it was taken; None: the one asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +113,34 @@ class ChangeOccurred:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettlementSuspended:
+    """A decision that suspends, for a breach, the settlement of what a doctor bills (停止医保结算资格)."""
+
+    decided_on: date
+    months: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundDetermined:
+    """A body's finding that a ground of deregistration is given which the text leaves to other rules."""
+
+    ground: str
+    """Id of the ground within the regulation."""
+    on: date
+    determined_by: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConductBreached:
+    """A duty of conduct that was breached."""
+
+    duty: str
+    """Id of the duty within the regulation."""
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentFacts:
     """All that the enrolment scheme may look at for one doctor at one institution."""
 
@@ -89,3 +152,10 @@ class EnrolmentFacts:
     changes: tuple[ChangeOccurred, ...] = ()
     insurance: Insurance | None = None
     """The cover of the care in question, where the question is whether it falls under the regulation."""
+    served_on: tuple[date, ...] = ()
+    """Days on which care of an insured patient was settled, at any site of the institution."""
+    services_known: bool = False
+    """Whether these are all such days; an unchecked absence of care is not idleness."""
+    suspensions: tuple[SettlementSuspended, ...] = ()
+    determinations: tuple[GroundDetermined, ...] = ()
+    breaches: tuple[ConductBreached, ...] = ()

@@ -1,21 +1,20 @@
 """Outcomes: what the engine answers, each part with the place in the law it rests on."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from core.assessment.periods import Period
+from core.assessment.points_terms import AppealWindow, Deduction, Headroom, RepairCounted, SanctionImposed, Standing
 from core.regulation.citation import Citation
 from core.regulation.law import Law
 from core.regulation.vocabulary import (
     Act,
     Change,
+    Flag,
     Party,
-    SanctionKind,
-    SanctionObject,
     Scheme,
-    Status,
 )
 from core.text import Text
 
@@ -67,6 +66,97 @@ class StepKind(StrEnum):
     COVERED = "COVERED"
     NOT_COVERED = "NOT_COVERED"
     STANDING = "STANDING"
+    SCORE_WEIGHTS = "SCORE_WEIGHTS"
+    """Weights that do not add up: both figures, and what is done about it."""
+    SCORE_UNUSED = "SCORE_UNUSED"
+    SCORE_GROUP = "SCORE_GROUP"
+    SCORE_TOTAL = "SCORE_TOTAL"
+    SCORE_STANDARD = "SCORE_STANDARD"
+    SCORE_FALLBACK = "SCORE_FALLBACK"
+    GRADE_EARNED = "GRADE_EARNED"
+    GRADE_BORROWED = "GRADE_BORROWED"
+    GRADE_CAPPED = "GRADE_CAPPED"
+    GRADE_FOLLOWS = "GRADE_FOLLOWS"
+    IDLE = "IDLE"
+    DEREGISTERED = "DEREGISTERED"
+    SUSPENSION_COUNTED = "SUSPENSION_COUNTED"
+    SITE_NOT_FILED = "SITE_NOT_FILED"
+    CONDUCT_BREACHED = "CONDUCT_BREACHED"
+    DUTY_UNDATED = "DUTY_UNDATED"
+    VALID = "VALID"
+    NOT_VALID = "NOT_VALID"
+    CHARGE_ITEMS = "CHARGE_ITEMS"
+    CHARGE_EXCESS = "CHARGE_EXCESS"
+    CHARGE_IN_A_ROW = "CHARGE_IN_A_ROW"
+    CHARGE_COMPLIES = "CHARGE_COMPLIES"
+    CHARGE_FLAGGED = "CHARGE_FLAGGED"
+    """A breach of a standard that costs nothing."""
+    CHARGE_OCCURRENCE = "CHARGE_OCCURRENCE"
+    CHARGE_SHARE = "CHARGE_SHARE"
+    CHARGE_UNPRICED = "CHARGE_UNPRICED"
+    CHARGE_NOT_DUE = "CHARGE_NOT_DUE"
+    CHARGE_RANGE = "CHARGE_RANGE"
+    CHARGE_MULTIPLE = "CHARGE_MULTIPLE"
+    CHARGE_CONSEQUENCE = "CHARGE_CONSEQUENCE"
+    CHARGE_REPORTED = "CHARGE_REPORTED"
+    CHARGE_TOTAL = "CHARGE_TOTAL"
+    CHARGE_DEPOSIT = "CHARGE_DEPOSIT"
+    BUDGET = "BUDGET"
+    GROWTH = "GROWTH"
+    INSTALMENTS = "INSTALMENTS"
+    RESERVE = "RESERVE"
+    RESERVE_HELD = "RESERVE_HELD"
+    RESERVE_RELEASED = "RESERVE_RELEASED"
+    SURPLUS = "SURPLUS"
+    OVERSPEND = "OVERSPEND"
+    SHARE = "SHARE"
+    NOT_SHARED = "NOT_SHARED"
+    SHARED = "SHARED"
+    DAYS_WITHIN = "DAYS_WITHIN"
+    DAYS_OVER = "DAYS_OVER"
+    DAYS_UNLIMITED = "DAYS_UNLIMITED"
+    SUM_WITHIN = "SUM_WITHIN"
+    SUM_OVER = "SUM_OVER"
+    COLLECTION_KEPT = "COLLECTION_KEPT"
+    COLLECTION_BREACHED = "COLLECTION_BREACHED"
+    INHERITS = "INHERITS"
+    NOT_A_SUBJECT = "NOT_A_SUBJECT"
+    DEGREE = "DEGREE"
+    SINGLE_DECISION = "SINGLE_DECISION"
+    ACCUMULATED = "ACCUMULATED"
+    STARTS = "STARTS"
+    REPAIR = "REPAIR"
+    REPAIR_REFUSED = "REPAIR_REFUSED"
+    REPAIR_LIFTS = "REPAIR_LIFTS"
+    REPAIR_SHORTENS = "REPAIR_SHORTENS"
+    DISTINCTION = "DISTINCTION"
+    PAYABLE = "PAYABLE"
+    NOT_PAYABLE = "NOT_PAYABLE"
+    STAFF_SHARE = "STAFF_SHARE"
+    RATING_DATA = "RATING_DATA"
+    RATED = "RATED"
+    REPEATED = "REPEATED"
+    CIRCUMSTANCE = "CIRCUMSTANCE"
+    CONSEQUENCE = "CONSEQUENCE"
+    NO_CONSEQUENCE = "NO_CONSEQUENCE"
+    FORMS_OPEN = "FORMS_OPEN"
+    FORM_CHOSEN = "FORM_CHOSEN"
+    RECTIFY_BY = "RECTIFY_BY"
+    PROCEDURE_AT = "PROCEDURE_AT"
+    PROCEDURE_REFUSED = "PROCEDURE_REFUSED"
+    DUTY_ROUND = "DUTY_ROUND"
+    RANK_MARKED = "RANK_MARKED"
+    RANK_UNMARKED = "RANK_UNMARKED"
+    MEASURED = "MEASURED"
+    MEASURED_WITHIN = "MEASURED_WITHIN"
+    MEASURED_BEYOND = "MEASURED_BEYOND"
+    RATE_COUNTED = "RATE_COUNTED"
+    RATE_REPORTED = "RATE_REPORTED"
+    RATE_NONE = "RATE_NONE"
+    RATE_ENOUGH = "RATE_ENOUGH"
+    RATE_SHORT = "RATE_SHORT"
+    RECORD_REJECTED = "RECORD_REJECTED"
+    RATING_STATUS = "RATING_STATUS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,79 +174,10 @@ class Step:
     record: str | None = None
     """Id of the record it speaks of."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SanctionImposed:
-    """A sanction with its dates. ``end`` is the first day after it; None: open, or not yet decided."""
-
-    kind: SanctionKind
-    object: SanctionObject
-    citation: Citation
-    cause: str
-    """Id of the threshold, escalation or clause it follows from."""
-    label: Text
-    record: str
-    """Id of the record that brought it about."""
-    period: Period
-    start: date
-    end: date | None
-    months: int | None = None
-    months_from: int | None = None
-    """Least months the deciding body may choose, where the law gives a range and the record no choice."""
-    months_to: int | None = None
-    until_exam: bool = False
-    may_reapply_from: date | None = None
-    absorbed: bool = False
-    """Whether a later or graver sanction took its place."""
-
     @property
-    def end_undecided(self) -> bool:
-        """Whether the law leaves its length to a decision that the record does not carry."""
-        return self.months_from is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A doctor's standing on a day, since and until when; ``until`` None: open."""
-
-    status: Status
-    object: SanctionObject | None = None
-    since: date | None = None
-    until: date | None = None
-    may_reapply_from: date | None = None
-    citation: Citation | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headroom:
-    """How far it is to the next consequence within the period."""
-
-    points_to_next: Decimal
-    threshold: str
-    """Id of the threshold that would be reached."""
-    consequence: SanctionKind
-    label: Text
-    citation: Citation
-    days_until_reset: int | None
-    """Days from the day asked about until the period ends; None: it has ended."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deduction:
-    """What one record cost: ``points`` each times ``quantity``."""
-
-    record: str
-    clause: str
-    citation: Citation
-    label: Text
-    booked_on: date
-    points: Decimal
-    quantity: int
-
-    @property
-    def total(self) -> Decimal:
-        """Points lost by the record."""
-        return self.points * self.quantity
+    def reported(self) -> bool:
+        """Whether only the press, or a copy, tells of the rule it rests on; the operator has to confirm it."""
+        return self.citation is not None and self.citation.reported
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +195,11 @@ class Outcome:
         """Whether the law and the facts at hand decide the question."""
         return Determination.INDETERMINATE if self.missing else Determination.DETERMINED
 
+    @property
+    def reported(self) -> bool:
+        """Whether any step rests on what only the press, or a copy, tells; the operator has to confirm it."""
+        return any(step.reported for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsOutcome(Outcome):
@@ -186,6 +212,8 @@ class PointsOutcome(Outcome):
     """Sum of all deductions of the period, for audit; it can exceed the full number."""
     points_counted: Decimal | None = None
     """What counts as lost: the sum, or the full number at most where the law caps it."""
+    points_repaired: Decimal | None = None
+    """What repairs of the period have given back, as far as there was something to give back."""
     points_left: Decimal | None = None
     standing: Standing | None = None
     """The standing on ``as_of``, under sanctions of every period; None: not decidable."""
@@ -198,6 +226,18 @@ class PointsOutcome(Outcome):
     """How many suspensions count towards an escalation up to ``as_of``."""
     headroom: Headroom | None = None
     arithmetic: str | None = None
+    repairs: tuple[RepairCounted, ...] = ()
+    """Repairs of the period that gave points back, in the order of their days."""
+    flags: tuple[Flag, ...] = ()
+    """Distinctions beside the standing."""
+    appeals: tuple[AppealWindow, ...] = ()
+    """Until when the person can object to each record of the period of which notice was given."""
+    is_subject: bool | None = None
+    """Whether the regulation is about the profession; None: not asked, or the text does not say."""
+    payable: bool | None = None
+    """Whether the care asked about is paid for; None: not asked, not decidable, or the text does not say."""
+    rules_used: frozenset[str] = frozenset()
+    """Ids of the clauses, thresholds and other rules that were brought to bear in the period."""
 
 
 class EnrolmentStatus(StrEnum):
@@ -206,8 +246,14 @@ class EnrolmentStatus(StrEnum):
     ENROLLED = "ENROLLED"
     NOT_YET = "NOT_YET"
     """Nothing bars it; acts are still to be done."""
+    NOT_FILED = "NOT_FILED"
+    """Filed at another institution, which is good for that one only."""
     NOT_ELIGIBLE = "NOT_ELIGIBLE"
     ENDED = "ENDED"
+    DEREGISTERED = "DEREGISTERED"
+    """Struck off by the agency."""
+    NOT_IN_FORCE = "NOT_IN_FORCE"
+    """The text's own term has not begun or is over; nothing follows from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,11 +273,13 @@ class DutyState(StrEnum):
     OVERDUE = "OVERDUE"
     DONE = "DONE"
     DONE_LATE = "DONE_LATE"
+    UNKNOWN = "UNKNOWN"
+    """The days off of the year in question are not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyDue:
-    """A change to be reported before ``due_before`` (the first day that is too late)."""
+    """A change to be reported before ``due_before`` (the first day that is too late); None: not to be reckoned."""
 
     duty: str
     citation: Citation
@@ -239,9 +287,24 @@ class DutyDue:
     by: Party
     change: Change
     on: date
-    due_before: date
+    due_before: date | None
     reported_on: date | None
     state: DutyState
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a report is in time."""
+        return self.due_before - timedelta(days=1) if self.due_before else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyBreach:
+    """A breach of a duty of conduct, for which the text names neither points nor another consequence."""
+
+    duty: str
+    citation: Citation
+    label: Text
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,3 +323,16 @@ class EnrolmentOutcome(Outcome):
     """Whether the care asked about falls under the regulation; None: not asked, or not limited by the text."""
     next_acts: tuple[NextAct, ...] = ()
     duties: tuple[DutyDue, ...] = ()
+    grounds: tuple[Citation, ...] = ()
+    """Places in the law for which the doctor may not practise here; empty: the doctor may, or acts are still due."""
+    ended_on: date | None = None
+    """Day on which the enrolment ended or was struck off."""
+    arithmetic: str | None = None
+    """The months of a year's suspensions, where their sum struck the doctor off."""
+    breaches: tuple[DutyBreach, ...] = ()
+    in_force: bool | None = None
+    """Whether the day asked about lies within the text's own term; None: it has none, or its start is not known."""
+    valid_until: date | None = None
+    """First day after the text's own term."""
+    rules_used: frozenset[str] = frozenset()
+    """Ids of the rules that were brought to bear."""

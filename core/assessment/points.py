@@ -1,17 +1,21 @@
-"""The points engine: a doctor's records under one law → points, standing, sanctions, headroom and every step."""
+"""The points engine: a person's records under one law → points, standing, sanctions, headroom and every step."""
 
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 
+from core.assessment.appeals import appeals_of
 from core.assessment.arithmetic import line_of, plain
+from core.assessment.course import draw_up
 from core.assessment.facts import PointsFacts
-from core.assessment.outcome import Missing, PointsOutcome, SanctionImposed, Standing, Step, StepKind
+from core.assessment.outcome import Missing, PointsOutcome, Step, StepKind
+from core.assessment.payment import payable
 from core.assessment.periods import Period
+from core.assessment.points_terms import SanctionImposed, Standing
 from core.assessment.preamble import preamble
-from core.assessment.sanctions import Docket, cross, follow, name_of, readmit, until_of
+from core.assessment.sanctions import Docket, name_of, until_of
 from core.assessment.standing import headroom_of, is_in_effect, passed_on, standing_of
-from core.assessment.tally import ZERO, Booked, Tally, book, deduct
+from core.assessment.tally import ZERO, Booked, Tally, book, points_counted
+from core.assessment.workdays import WorkCalendar
 from core.regulation.digest import digest_of
 from core.regulation.law import Law
 from core.regulation.points import PointsScheme
@@ -19,23 +23,28 @@ from core.regulation.vocabulary import SanctionKind, Scheme
 from core.text import Text
 
 
-def assess_points(law: Law, facts: PointsFacts, period: Period, as_of: date) -> PointsOutcome:
+def assess_points(
+    law: Law, facts: PointsFacts, period: Period, as_of: date, calendar: WorkCalendar | None = None
+) -> PointsOutcome:
     """Return what ``law`` makes of ``facts`` for ``period``, as it stands at the end of the day ``as_of``.
 
     Decisions after ``as_of`` do not count. Records of every period are looked at, since suspensions cross the year
-    and repetition escalates; points are those of ``period`` alone.
+    and repetition escalates; points are those of ``period`` alone. ``calendar`` says which days are worked; None: not
+    known, so that no term of working days can be reckoned.
     """
     scheme = law.regulation.points
     digest = digest_of(facts)
     if scheme is None:
         return _undecided(law, period, as_of, digest)
+    is_subject = _is_subject(scheme, facts)
+    if is_subject is False:
+        facts = replace(facts, violations=(), repairs=())
     booked, unbooked = book(scheme, facts.violations, as_of)
-    docket, tallies = _draw_up(law, scheme, booked, facts, as_of)
+    docket, tallies = draw_up(law, scheme, booked, facts, as_of)
     tally = tallies.get(period) or Tally(period)
+    own = [one for one in booked if one.booked_on in period]
     missing = (*unbooked, *(one for each in tallies.values() for one in each.missing))
-    undecided = any(not one.name.endswith(".months") for one in missing)
-    standing = None if undecided else standing_of(docket, facts.examinations, as_of)
-    account = not unbooked and all(one.name.endswith(".months") for one in tally.missing)
+    undecided = bool(unbooked) or any(each.blocking for each in tallies.values())
     outcome = PointsOutcome(
         law=law,
         period=period,
@@ -43,45 +52,26 @@ def assess_points(law: Law, facts: PointsFacts, period: Period, as_of: date) -> 
         facts_digest=digest,
         missing=missing,
         points_full=scheme.full,
-        standing=standing,
-        deductions=tuple(tally.deductions),
+        standing=None if undecided else standing_of(docket, facts.examinations, as_of),
+        deductions=tally.deductions,
         sanctions=tuple(one for one in docket.imposed if one.period == period),
         carried=_carried(docket, facts, period),
         suspensions=_suspensions(docket),
-        headroom=headroom_of(docket, tally) if account else None,
+        repairs=tally.repairs,
+        is_subject=is_subject,
     )
-    if account:
-        outcome = _with_account(outcome, scheme, tally)
-    return replace(outcome, steps=_steps(outcome, law, scheme, tally, docket, facts))
+    if not unbooked and not tally.blocking:
+        outcome = _with_account(outcome, scheme, docket, tally)
+    outcome = _with_consequences(outcome, scheme, own, facts, calendar)
+    outcome = replace(outcome, steps=_steps(outcome, scheme, tally, docket, facts))
+    return replace(outcome, rules_used=_rules_used(outcome, scheme, tally))
 
 
-def _draw_up(
-    law: Law, scheme: PointsScheme, booked: list[Booked], facts: PointsFacts, as_of: date
-) -> tuple[Docket, dict[Period, Tally]]:
-    """Go through the decisions in order, and through readmissions on their days."""
-    docket = Docket(scheme, as_of)
-    tallies: dict[Period, Tally] = {}
-    readmissions = sorted(day for day in facts.readmitted_on if day <= as_of)
-    for (day, _), group in groupby(booked, key=lambda one: (one.violation.decided_on, one.decision)):
-        while readmissions and readmissions[0] <= day:
-            readmit(docket, readmissions.pop(0))
-        _decide(law, docket, tallies, list(group))
-    for day in readmissions:
-        readmit(docket, day)
-    return docket, tallies
-
-
-def _decide(law: Law, docket: Docket, tallies: dict[Period, Tally], decision: list[Booked]) -> None:
-    """Enter the records of one decision, then see which thresholds it reached in each period it touches."""
-    last: dict[Period, Booked] = {}
-    for one in decision:
-        period = Period.of(docket.scheme.period, one.booked_on)
-        tally = tallies.setdefault(period, Tally(period))
-        deduct(law, docket.scheme, tally, one)
-        follow(docket, tally, one)
-        last[period] = one
-    for period, one in last.items():
-        cross(docket, tallies[period], one)
+def _is_subject(scheme: PointsScheme, facts: PointsFacts) -> bool | None:
+    """Return whether the scheme is about the profession asked for; None: not asked, or the text does not say."""
+    if facts.profession is None or not scheme.subjects:
+        return None
+    return facts.profession in {one.profession for one in scheme.subjects}
 
 
 def _undecided(law: Law, period: Period, as_of: date, digest: str) -> PointsOutcome:
@@ -93,14 +83,36 @@ def _undecided(law: Law, period: Period, as_of: date, digest: str) -> PointsOutc
     return PointsOutcome(law=law, period=period, as_of=as_of, facts_digest=digest, missing=missing, steps=steps)
 
 
-def _with_account(outcome: PointsOutcome, scheme: PointsScheme, tally: Tally) -> PointsOutcome:
+def _with_account(outcome: PointsOutcome, scheme: PointsScheme, docket: Docket, tally: Tally) -> PointsOutcome:
+    counted = points_counted(scheme, tally)
+    left = max(ZERO, scheme.full - counted)
     return replace(
         outcome,
         points_lost=tally.lost,
-        points_counted=min(tally.lost, scheme.full) if scheme.capped else tally.lost,
-        points_left=max(ZERO, scheme.full - tally.lost),
-        arithmetic=line_of(scheme.full, tally.deductions),
+        points_counted=counted,
+        points_repaired=sum((one.points for one in tally.repairs), ZERO),
+        points_left=left,
+        headroom=headroom_of(docket, tally),
+        arithmetic=line_of(scheme.full, tally.entries, capped=scheme.capped),
+        flags=tuple(one.flag for one in scheme.distinctions if left >= one.left_from),
     )
+
+
+def _with_consequences(
+    outcome: PointsOutcome, scheme: PointsScheme, own: list[Booked], facts: PointsFacts, calendar: WorkCalendar | None
+) -> PointsOutcome:
+    """Add whether the care asked about is paid for, and until when the person can object."""
+    paid = None
+    if scheme.payment is not None and outcome.standing is not None and facts.care is not None:
+        paid = payable(scheme.payment, outcome.standing, facts.care)
+    violations = (one.violation for one in own)
+    windows = appeals_of(scheme.appeal, violations, calendar) if scheme.appeal is not None else ()
+    return replace(outcome, payable=paid, appeals=tuple(windows))
+
+
+def _rules_used(outcome: PointsOutcome, scheme: PointsScheme, tally: Tally) -> frozenset[str]:
+    granted = {one.id for one in scheme.distinctions if one.flag in outcome.flags}
+    return frozenset(tally.rules | granted)
 
 
 def _carried(docket: Docket, facts: PointsFacts, period: Period) -> tuple[SanctionImposed, ...]:
@@ -117,20 +129,31 @@ def _suspensions(docket: Docket) -> int:
 
 
 def _steps(
-    outcome: PointsOutcome, law: Law, scheme: PointsScheme, tally: Tally, docket: Docket, facts: PointsFacts
+    outcome: PointsOutcome, scheme: PointsScheme, tally: Tally, docket: Docket, facts: PointsFacts
 ) -> tuple[Step, ...]:
     """Return the explanation: the law, the account with what followed, what is carried over, the standing."""
     opening = (outcome.period.name, plain(scheme.full))
-    steps = [*preamble(law, Scheme.POINTS), Step(StepKind.OPENING, scheme.cite, opening, ZERO, ZERO), *tally.steps]
-    if tally.lost > scheme.full:
-        kind = StepKind.CAP if scheme.capped else StepKind.FLOOR
-        steps.append(Step(kind, scheme.cite, (plain(tally.lost), plain(scheme.full)), tally.lost, tally.lost))
+    steps = [*preamble(outcome.law, Scheme.POINTS)]
+    if outcome.is_subject is False:
+        steps.append(Step(StepKind.NOT_A_SUBJECT, scheme.cite, (str(facts.profession),)))
+    steps += [Step(StepKind.OPENING, scheme.cite, opening, ZERO, ZERO), *tally.steps]
+    if tally.held > scheme.full:
+        kind, cite = (StepKind.CAP, scheme.cap_cite or scheme.cite) if scheme.capped else (StepKind.FLOOR, scheme.cite)
+        steps.append(Step(kind, cite, (plain(tally.held), plain(scheme.full)), tally.held, tally.held))
     for one in outcome.carried:
         arguments = (one.period.name, name_of(one.kind), one.start.isoformat(), until_of(one))
         steps.append(Step(StepKind.CARRIED, one.citation, arguments, record=one.record))
     steps += [*docket.steps, *_examined(docket, facts)]
+    steps += [
+        Step(StepKind.DISTINCTION, one.cite, (plain(outcome.points_left or ZERO), one.label))
+        for one in scheme.distinctions
+        if one.flag in outcome.flags
+    ]
     if outcome.standing is not None:
         steps.append(_concluded(outcome.standing, outcome.as_of))
+    if outcome.payable is not None and scheme.payment is not None:
+        kind = StepKind.PAYABLE if outcome.payable else StepKind.NOT_PAYABLE
+        steps.append(Step(kind, scheme.payment.cite, (outcome.as_of.isoformat(), str(facts.care))))
     return tuple(steps)
 
 

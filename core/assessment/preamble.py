@@ -11,6 +11,8 @@ def preamble(law: Law, scheme: Scheme) -> tuple[Step, ...]:
     since = force.from_.isoformat() if force.from_ else "…"
     until = force.to.isoformat() if force.to else "…"
     steps = [Step(StepKind.LAW, force.cite, (law.id, law.regulation.title, since, until))]
+    if law.regulation.inherits is not None:
+        steps.append(Step(StepKind.INHERITS, None, (law.regulation.inherits,)))
     steps += [
         Step(StepKind.READING, one.reading.cite, (one.reading.id, one.reading.question, one.choice.label))
         for one in law.chosen

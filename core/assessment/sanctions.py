@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from core.assessment.arithmetic import plain
-from core.assessment.outcome import SanctionImposed, Step, StepKind
+from core.assessment.facts import Repair
+from core.assessment.outcome import Step, StepKind
 from core.assessment.periods import Period, add_months, end_of_term, first_of_next_month
-from core.assessment.tally import ZERO, Booked, Tally
+from core.assessment.points_terms import SanctionImposed
+from core.assessment.sanction_words import FINAL, name_of, until_of
+from core.assessment.tally import REASON, ZERO, Booked, Tally, points_counted
 from core.regulation.base import Range
 from core.regulation.points import (
     CountedPer,
     Escalation,
+    OneOff,
+    OpenTerm,
     Overlap,
     PointsScheme,
+    Reached,
     Sanction,
     StartsOn,
     Threshold,
@@ -20,7 +27,6 @@ from core.regulation.points import (
 from core.regulation.vocabulary import SanctionKind, SanctionObject
 from core.text import Text
 
-FINAL = frozenset({SanctionKind.REVOKE, SanctionKind.TERMINATE})
 GRAVE = FINAL | {SanctionKind.SUSPEND}
 
 
@@ -42,24 +48,51 @@ class Docket:
     imposed: list[SanctionImposed] = field(default_factory=list[SanctionImposed])
     triggers: list[Trigger] = field(default_factory=list[Trigger])
     released: dict[int, date] = field(default_factory=dict[int, date])
-    """Day from which an entry of ``imposed`` no longer holds, because of a readmission."""
+    """Day from which an entry of ``imposed`` no longer holds, because of a readmission or repair."""
+    credits: dict[int, Decimal] = field(default_factory=dict[int, Decimal])
+    """Repaired points that shorten an entry of ``imposed``."""
+    adjustable: dict[int, Repair] = field(default_factory=dict[int, Repair])
+    """The last repair after which an entry of ``imposed`` could be ended, if the agency so determined."""
     steps: list[Step] = field(default_factory=list[Step])
     """Steps that belong to no period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What a sanction follows from."""
+    """What a sanction follows from, and how it was reached if it is a threshold."""
 
     id: str
     label: Text
+    reached: Reached | None = None
 
 
-def is_reached(scheme: PointsScheme, threshold: Threshold, tally: Tally) -> bool:
-    """Return whether the account has reached ``threshold``."""
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one decision carries in one period."""
+
+    points: Decimal
+    before: Decimal
+    """What was held before it."""
+
+
+def is_reached(scheme: PointsScheme, threshold: Threshold, lost: Decimal) -> bool:
+    """Return whether so many points lost reach ``threshold``."""
     if threshold.at is not None:
-        return tally.lost >= threshold.at
-    return max(scheme.full - tally.lost, ZERO) < (threshold.left_below or ZERO)
+        return lost >= threshold.at
+    return max(scheme.full - lost, ZERO) < (threshold.left_below or ZERO)
+
+
+def how_reached(scheme: PointsScheme, threshold: Threshold, weight: Weight) -> Reached:
+    """Return whether a decision reaches ``threshold`` by itself, or only with what was lost before."""
+    by_itself = is_reached(scheme, threshold, weight.points)
+    if scheme.conventions.one_off is OneOff.CLEAN and weight.before > ZERO:
+        by_itself = False
+    return Reached.ONE_OFF if by_itself else Reached.ACCUMULATED
+
+
+def _differs(threshold: Threshold) -> bool:
+    """Return whether the law makes a difference how ``threshold`` is reached."""
+    return any(sanction.reached is not None for sanction in threshold.sanctions)
 
 
 def follow(docket: Docket, tally: Tally, booked: Booked) -> None:
@@ -70,30 +103,47 @@ def follow(docket: Docket, tally: Tally, booked: Booked) -> None:
         _impose(docket, tally, booked, sanction, Cause(clause.id, clause.label))
 
 
-def cross(docket: Docket, tally: Tally, booked: Booked) -> None:
+def cross(docket: Docket, tally: Tally, booked: Booked, weight: Weight) -> None:
     """Impose what follows from the thresholds that the decision ending with ``booked`` has newly reached.
 
-    The gravest consequence alone takes effect; lesser duties of every threshold passed stay attached.
+    A threshold reached by accumulation is reached anew if a later decision reaches it by itself and the law makes a
+    difference. The gravest consequence alone takes effect; lesser duties of every threshold passed stay attached.
     """
     scheme = docket.scheme
-    reached = [threshold for threshold in scheme.thresholds if is_reached(scheme, threshold, tally)]
-    new = reached[tally.reached :]
-    if not new:
-        return
+    reached = [threshold for threshold in scheme.thresholds if is_reached(scheme, threshold, tally.held)]
+    at_once = {one.id for one in reached if how_reached(scheme, one, weight) is Reached.ONE_OFF}
+    again = [
+        one
+        for one in reached[: tally.reached]
+        if _differs(one) and one.id in at_once and one.id not in tally.reached_at_once
+    ]
+    new = [*again, *reached[tally.reached :]]
     tally.reached = len(reached)
-    for threshold in new:
-        arguments = (plain(tally.lost), threshold.label, booked.violation.decided_on.isoformat())
-        record = booked.violation.id
-        tally.steps.append(Step(StepKind.THRESHOLD, threshold.cite, arguments, tally.lost, tally.lost, record))
-    heavy = next((one for one in reversed(new) if any(s.kind in GRAVE for s in one.sanctions)), None)
-    for threshold in new:
-        for sanction in threshold.sanctions:
+    tally.reached_at_once |= at_once
+    following = [(one, *_following(tally, booked, one, how_reached(scheme, one, weight))) for one in new]
+    for _, cause, sanctions in following:
+        for sanction in sanctions:
             if sanction.kind not in GRAVE:
-                _impose(docket, tally, booked, sanction, Cause(threshold.id, threshold.label))
+                _impose(docket, tally, booked, sanction, cause)
+    heavy = next((one for one in reversed(following) if any(s.kind in GRAVE for s in one[2])), None)
     if heavy is not None:
-        for sanction in heavy.sanctions:
+        for sanction in heavy[2]:
             if sanction.kind in GRAVE:
-                _reach(docket, tally, booked, sanction, Cause(heavy.id, heavy.label))
+                _reach(docket, tally, booked, sanction, heavy[1])
+
+
+def _following(
+    tally: Tally, booked: Booked, threshold: Threshold, reached: Reached
+) -> tuple[Cause, tuple[Sanction, ...]]:
+    """Say that ``threshold`` is reached, and return what follows from it."""
+    record, held = booked.violation.id, tally.held
+    arguments = (plain(held), threshold.label, booked.violation.decided_on.isoformat())
+    tally.steps.append(Step(StepKind.THRESHOLD, threshold.cite, arguments, held, held, record))
+    if _differs(threshold):
+        kind = StepKind.SINGLE_DECISION if reached is Reached.ONE_OFF else StepKind.ACCUMULATED
+        tally.steps.append(Step(kind, threshold.cite, (threshold.label,), record=record))
+    sanctions = tuple(one for one in threshold.sanctions if one.reached in {None, reached})
+    return Cause(threshold.id, threshold.label, reached), sanctions
 
 
 def _reach(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, cause: Cause) -> None:
@@ -137,8 +187,8 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
     if start is None:
         return
     if docket.scheme.conventions.overlap is Overlap.SERIAL and sanction.kind is SanctionKind.SUSPEND:
-        start = max([start, *(one.end for one in _running(docket, start) if one.end is not None)])
-    months, undecided = _term(tally, booked, sanction)
+        start = max([start, *(one.end for one in running(docket, start) if one.end is not None)])
+    months, undecided = _term(docket.scheme, tally, booked, sanction)
     end = end_of_term(start, months, docket.scheme.conventions.last_day) if months is not None else None
     final = sanction.kind in FINAL
     new = SanctionImposed(
@@ -156,27 +206,33 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
         months_to=int(undecided.to) if undecided else None,
         until_exam=sanction.until_exam,
         may_reapply_from=add_months(start, sanction.bar_months) if final and sanction.bar_months else None,
+        bar_months=sanction.bar_months if final else None,
+        reached=cause.reached,
     )
+    tally.rules.add(cause.id)
     tally.steps.append(
         Step(
             StepKind.SANCTION,
             new.citation,
-            (_KIND[new.kind], start.isoformat(), until_of(new)),
+            (name_of(new.kind), start.isoformat(), until_of(new)),
             record=new.record,
         )
     )
+    settled = docket.scheme.conventions.cite
+    if settled is not None:
+        tally.steps.append(Step(StepKind.STARTS, settled, (start.isoformat(),), record=new.record))
     _meet(docket, tally, new)
 
 
 def _meet(docket: Docket, tally: Tally, new: SanctionImposed) -> None:
     """Enter ``new`` and mark what it, or what already holds, takes the place of."""
-    if new.kind in GRAVE and new.kind not in FINAL and any(_holds(docket, i, new.start) for i in _finals(docket)):
+    if new.kind in GRAVE and new.kind not in FINAL and any(holds(docket, i, new.start) for i in _finals(docket)):
         new = replace(new, absorbed=True)
     if new.kind in GRAVE and new.start <= docket.as_of and not new.absorbed:
         for index, one in enumerate(docket.imposed):
-            if one in _running(docket, new.start) and _covers(new, one):
+            if one in running(docket, new.start) and _covers(new, one):
                 docket.imposed[index] = replace(one, absorbed=True)
-                arguments = (_KIND[one.kind], one.start.isoformat(), until_of(one))
+                arguments = (name_of(one.kind), one.start.isoformat(), until_of(one))
                 tally.steps.append(Step(StepKind.ABSORBED, new.citation, arguments, record=one.record))
     docket.imposed.append(new)
 
@@ -190,7 +246,8 @@ def _covers(new: SanctionImposed, old: SanctionImposed) -> bool:
     return old.end <= new.end and new.object in {old.object, SanctionObject.QUALIFICATION}
 
 
-def _running(docket: Docket, day: date) -> list[SanctionImposed]:
+def running(docket: Docket, day: date) -> list[SanctionImposed]:
+    """Return the suspensions that run on ``day``."""
     return [
         one
         for index, one in enumerate(docket.imposed)
@@ -206,28 +263,32 @@ def _finals(docket: Docket) -> list[int]:
     return [index for index, one in enumerate(docket.imposed) if one.kind in FINAL]
 
 
-def _holds(docket: Docket, index: int, day: date) -> bool:
+def holds(docket: Docket, index: int, day: date) -> bool:
+    """Return whether entry ``index`` of the docket has begun by ``day`` and no readmission or repair has ended it."""
     return docket.imposed[index].start <= day and not is_released(docket, index, day)
 
 
 def is_released(docket: Docket, index: int, day: date) -> bool:
-    """Return whether a readmission by ``day`` has ended entry ``index`` of the docket."""
+    """Return whether a readmission or repair by ``day`` has ended entry ``index`` of the docket."""
     released = docket.released.get(index)
     return released is not None and released <= day
 
 
 def readmit(docket: Docket, on: date) -> None:
-    """End what was imposed before ``on``, if a revocation stood and its bar had passed."""
-    ended = [i for i in _finals(docket) if _holds(docket, i, on) and _open_again(docket.imposed[i], on)]
-    if ended:
+    """End what was imposed before ``on``: a revocation whose bar has passed, or a suspension that has no end."""
+    standing = [(index, one) for index, one in enumerate(docket.imposed) if holds(docket, index, on)]
+    final = [one for _, one in standing if one.kind in FINAL and one.start < on]
+    ended = final or [one for _, one in standing if _is_open(one) and one.start < on]
+    if ended and all(one.may_reapply_from is None or one.may_reapply_from <= on for one in final):
         for index, one in enumerate(docket.imposed):
             if one.start < on:
                 docket.released.setdefault(index, on)
-        docket.steps.append(Step(StepKind.READMITTED, docket.imposed[ended[0]].citation, (on.isoformat(),)))
+        docket.steps.append(Step(StepKind.READMITTED, ended[0].citation, (on.isoformat(),)))
 
 
-def _open_again(revoked: SanctionImposed, on: date) -> bool:
-    return revoked.start < on and (revoked.may_reapply_from is None or revoked.may_reapply_from <= on)
+def _is_open(one: SanctionImposed) -> bool:
+    """Return whether the law gives a suspension no end, so that it lasts until it is lifted."""
+    return one.kind is SanctionKind.SUSPEND and not one.absorbed and one.end is None and not one.end_undecided
 
 
 def _start(scheme: PointsScheme, tally: Tally, booked: Booked, sanction: Sanction) -> date | None:
@@ -244,52 +305,24 @@ def _start(scheme: PointsScheme, tally: Tally, booked: Booked, sanction: Sanctio
             return violation.notified_on
 
 
-def _term(tally: Tally, booked: Booked, sanction: Sanction) -> tuple[int | None, Range | None]:
+def _term(scheme: PointsScheme, tally: Tally, booked: Booked, sanction: Sanction) -> tuple[int | None, Range | None]:
     """Return the months of a sanction, and the range left open if the decision does not choose within it."""
-    stated, decided = sanction.months, booked.violation.months
+    stated, violation = sanction.months, booked.violation
     if not isinstance(stated, Range):
         return stated, None
+    fixed = sanction.months_at.get(plain(points_counted(scheme, tally)))
+    if fixed is not None and fixed in stated:
+        return fixed, None
+    decided = violation.months
     if decided is not None and decided in stated:
-        return decided, None
+        if violation.reason is not None or not scheme.conventions.reasoned:
+            return decided, None
+        tally.lack(f"violations.{violation.id}.reason", REASON, violation.id, sanction.cite, blocking=False)
+        return None, stated
+    if decided is None and scheme.conventions.open_term is OpenTerm.LEAST:
+        return int(stated.from_), None
     span = f"{plain(stated.from_)}-{plain(stated.to)}"
     given = "" if decided is None else f" ({decided})"
     text = Text(zh=f"期限须由决定在 {span} 个月内写明{given}", en=f"the decision must choose {span} months{given}")
-    tally.lack(f"violations.{booked.violation.id}.months", text, booked.violation.id, sanction.cite)
+    tally.lack(f"violations.{violation.id}.months", text, violation.id, sanction.cite, blocking=False)
     return None, stated
-
-
-_KIND = {
-    SanctionKind.INTERVIEW: Text(zh="约谈", en="interview"),
-    SanctionKind.CENSURE: Text(zh="通报", en="censure"),
-    SanctionKind.TRAIN: Text(zh="培训考核", en="training and examination"),
-    SanctionKind.RECTIFY: Text(zh="整改", en="rectification"),
-    SanctionKind.SUSPEND: Text(zh="暂停", en="suspension"),
-    SanctionKind.REVOKE: Text(zh="取消资格", en="revocation"),
-    SanctionKind.TERMINATE: Text(zh="解除协议", en="termination"),
-}
-
-
-def name_of(kind: SanctionKind) -> Text:
-    """Return what a sanction is called."""
-    return _KIND[kind]
-
-
-def until_of(one: SanctionImposed) -> Text:
-    """Return until when a sanction lasts, in words."""
-    if one.end is not None:
-        day = one.end.isoformat()
-        if one.until_exam:
-            return Text(
-                zh=f"至 {day}(不含), 考试合格后方可恢复",
-                en=f"until {day} (excluded), restored only after passing an examination",
-            )
-        return Text(zh=f"至 {day}(不含)", en=f"until {day} (excluded)")
-    if one.end_undecided:
-        span = f"{one.months_from}-{one.months_to}"
-        return Text(zh=f"期限 {span} 个月, 待决定", en=f"for {span} months, to be decided")
-    if one.kind not in FINAL:
-        return Text(zh="未定截止日", en="with no end given")
-    if one.may_reapply_from is None:
-        return Text(zh="原文未规定何时可重新申请", en="the text does not say when to apply again")
-    day = one.may_reapply_from.isoformat()
-    return Text(zh=f"{day} 起可重新申请", en=f"a new application is possible from {day}")

@@ -2,7 +2,13 @@
 
 from types import MappingProxyType
 
+from core.assessment.charges_sentences import CHARGES
+from core.assessment.dispensing_sentences import DISPENSING
 from core.assessment.outcome import Step, StepKind
+from core.assessment.points_sentences import POINTS
+from core.assessment.rating_sentences import RATING
+from core.assessment.scorecard_sentences import SCORECARD
+from core.assessment.settlement_sentences import SETTLEMENT
 from core.text import Lang, Text
 
 _SENTENCES = MappingProxyType(
@@ -51,9 +57,38 @@ _SENTENCES = MappingProxyType(
             "{0} 的变动须在 {1} 前报告: {2}, {3}",
             "the change of {0} is to be reported before {1}: {2}, {3}",
         ),
+        StepKind.IDLE: (
+            "{0} 以后连续 {1} 个月未提供服务, {2} 届满",
+            "no care since {0} for {1} months in a row, full on {2}",
+        ),
+        StepKind.DEREGISTERED: ("{0} {1}, 注销备案", "{0} {1}, struck off"),
+        StepKind.SUSPENSION_COUNTED: (
+            "{0} 决定停止结算 {1} 个月, 计 {2} 个月, 满 {3} 个月注销",
+            "decided {0}: settlement suspended for {1} months, {2} counted, struck off at {3}",
+        ),
+        StepKind.SITE_NOT_FILED: (
+            "{0} 已在 {1} 备案, 不及于本机构",
+            "filed on {0} at {1}, which does not hold here",
+        ),
+        StepKind.CONDUCT_BREACHED: (
+            "{0} 违反义务: {1}, 原文未定分值",
+            "{0} breach of a duty: {1}, for which the text names no points",
+        ),
+        StepKind.DUTY_UNDATED: (
+            "{0} 的变动须在 {1} 个工作日内报告: {2}, 期限无法计算",
+            "the change of {0} is to be reported within {1} working days: {2}, which cannot be reckoned",
+        ),
+        StepKind.VALID: ("有效期 [{0}, {1}), {2} 在期内", "valid in [{0}, {1}), which holds {2}"),
+        StepKind.NOT_VALID: ("有效期 [{0}, {1}), {2} 不在期内", "valid in [{0}, {1}), which does not hold {2}"),
         StepKind.COVERED: ("{0} 属于适用范围", "{0} falls under the regulation"),
         StepKind.NOT_COVERED: ("{0} 不属于适用范围", "{0} does not fall under the regulation"),
         StepKind.STANDING: ("{0} 的状态: {1}, {2} 起", "standing on {0}: {1}, since {2}"),
+        **POINTS,
+        **CHARGES,
+        **SCORECARD,
+        **RATING,
+        **SETTLEMENT,
+        **DISPENSING,
     }
 )
 

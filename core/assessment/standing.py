@@ -1,12 +1,14 @@
 """Where a doctor stands on a day, and how far it is to the next consequence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from core.assessment.facts import Examination
-from core.assessment.outcome import Headroom, SanctionImposed, Standing
-from core.assessment.sanctions import FINAL, GRAVE, Docket, escalated, is_reached, is_released
+from core.assessment.points_terms import Headroom, SanctionImposed, Standing
+from core.assessment.sanction_words import FINAL
+from core.assessment.sanctions import GRAVE, Docket, escalated, is_reached, is_released
 from core.assessment.tally import ZERO, Tally
 from core.regulation.base import Range
 from core.regulation.points import PointsScheme, Threshold
@@ -14,6 +16,11 @@ from core.regulation.vocabulary import SanctionKind, Status
 
 _SEVERITY = {status: order for order, status in enumerate(Status)}
 _FOREVER = date.max
+_DUTIES = {
+    SanctionKind.SUPERVISE: Status.WATCH,
+    SanctionKind.INTERVIEW: Status.INTERVIEW,
+    SanctionKind.TRAIN: Status.TRAINING,
+}
 
 
 def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) -> Standing:
@@ -28,7 +35,8 @@ def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) 
         for standing in [_standing(one, examinations, day)]
         if standing is not None
     ]
-    return max(standings, key=_weight, default=Standing(status=Status.NORMAL))
+    gravest = max(standings, key=_weight, default=Standing(status=Status.NORMAL))
+    return replace(gravest, reach=docket.scheme.reach)
 
 
 def _weight(one: Standing) -> tuple[int, date, date]:
@@ -43,7 +51,7 @@ def _standing(one: SanctionImposed, examinations: Sequence[Examination], day: da
     passed = passed_on(one, examinations, day)
     if one.kind is SanctionKind.SUSPEND:
         return _suspended(one, passed, day)
-    duty = {SanctionKind.TRAIN: Status.TRAINING, SanctionKind.INTERVIEW: Status.INTERVIEW}.get(one.kind)
+    duty = _DUTIES.get(one.kind)
     if duty is None or day not in one.period or (duty is Status.TRAINING and passed is not None):
         return None
     return _made(one, duty, one.start, one.period.end)
@@ -84,7 +92,7 @@ def _made(one: SanctionImposed, status: Status, since: date, until: date | None)
 def headroom_of(docket: Docket, tally: Tally) -> Headroom | None:
     """Return how far it is to the next threshold of the account, or None if all have been reached."""
     scheme = docket.scheme
-    following = next((one for one in scheme.thresholds if not is_reached(scheme, one, tally)), None)
+    following = next((one for one in scheme.thresholds if not is_reached(scheme, one, tally.held)), None)
     if following is None:
         return None
     sanction = max(following.sanctions, key=lambda one: list(SanctionKind).index(one.kind))
@@ -103,14 +111,14 @@ def headroom_of(docket: Docket, tally: Tally) -> Headroom | None:
 
 def _distance(docket: Docket, threshold: Threshold, tally: Tally) -> Decimal:
     if threshold.at is not None:
-        return threshold.at - tally.lost
-    left = max(docket.scheme.full - tally.lost, ZERO)
+        return threshold.at - tally.held
+    left = max(docket.scheme.full - tally.held, ZERO)
     return left - (threshold.left_below or ZERO) + _least_step(docket.scheme, tally)
 
 
 def _least_step(scheme: PointsScheme, tally: Tally) -> Decimal:
     """Return one unit of the last decimal place in use: what takes points from "just so many left" to "fewer"."""
-    numbers = [scheme.full, tally.lost, *(one.left_below or ZERO for one in scheme.thresholds)]
+    numbers = [scheme.full, tally.held, *(one.left_below or ZERO for one in scheme.thresholds)]
     for clause in scheme.clauses:
         if isinstance(clause.points, Decimal):
             numbers.append(clause.points)

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from core.assessment.arithmetic import plain
 from core.assessment.facts import Violation
-from core.assessment.outcome import Deduction, Missing, Step, StepKind
+from core.assessment.outcome import Missing, Step, StepKind
 from core.assessment.periods import Period
+from core.assessment.points_terms import Deduction, RepairCounted
 from core.regulation.base import Range, Unfixed
 from core.regulation.citation import Citation
+from core.regulation.effects import Degrees, Place
 from core.regulation.law import Law, PointsQuestion
 from core.regulation.points import AllPoints, BookedOn, Clause, Per, PointsScheme
-from core.regulation.vocabulary import RecordField
+from core.regulation.vocabulary import RecordField, Responsibility
 from core.text import Text
 
 ZERO = Decimal(0)
@@ -39,16 +41,46 @@ class Tally:
 
     period: Period
     lost: Decimal = ZERO
-    deductions: list[Deduction] = field(default_factory=list[Deduction])
+    """Sum of all deductions."""
+    held: Decimal = ZERO
+    """What of it is still held against the person: less repairs, and not more than the cap when a repair came."""
+    entries: list[Deduction | RepairCounted] = field(default_factory=list[Deduction | RepairCounted])
     reached: int = 0
     """How many thresholds have been reached."""
+    reached_at_once: set[str] = field(default_factory=set[str])
+    """Ids of those that a single decision has reached."""
+    earned: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    """Points that repairs have earned, by the rule they rest on."""
+    rules: set[str] = field(default_factory=set[str])
+    """Ids of the rules brought to bear."""
     missing: list[Missing] = field(default_factory=list[Missing])
+    blocking: bool = False
+    """Whether something is missing without which there is no account."""
     steps: list[Step] = field(default_factory=list[Step])
 
-    def lack(self, name: str, text: Text, record: str, citation: Citation | None = None) -> None:
-        """Note that a value is missing."""
-        self.missing.append(Missing(name, text))
-        self.steps.append(Step(StepKind.MISSING, citation, (name, text), record=record))
+    @property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """What the records cost, in order."""
+        return tuple(one for one in self.entries if isinstance(one, Deduction))
+
+    @property
+    def repairs(self) -> tuple[RepairCounted, ...]:
+        """What repairs gave back, in order."""
+        return tuple(one for one in self.entries if isinstance(one, RepairCounted))
+
+    def lack(
+        self, name: str, text: Text, record: str, citation: Citation | None = None, *, blocking: bool = True
+    ) -> None:
+        """Note that a value is missing; unless ``blocking``, the account stands and only a date is open."""
+        self.blocking = self.blocking or blocking
+        if name not in {one.name for one in self.missing}:
+            self.missing.append(Missing(name, text))
+            self.steps.append(Step(StepKind.MISSING, citation, (name, text), record=record))
+
+
+def points_counted(scheme: PointsScheme, tally: Tally) -> Decimal:
+    """Return what counts as lost: what is held, or the full number at most where the law caps it."""
+    return min(tally.held, scheme.full) if scheme.capped else tally.held
 
 
 def book(scheme: PointsScheme, violations: tuple[Violation, ...], as_of: date) -> tuple[list[Booked], list[Missing]]:
@@ -90,6 +122,7 @@ def book(scheme: PointsScheme, violations: tuple[Violation, ...], as_of: date) -
 def deduct(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> None:
     """Enter ``booked`` into its period's account, or note what is missing to do so."""
     violation, clause = booked.violation, booked.clause
+    tally.rules.add(clause.id)
     if not _complete(tally, booked):
         return
     quantity = quantity_of(clause, violation.cases)
@@ -105,21 +138,22 @@ def deduct(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> None
         points=points,
         quantity=1 if clause.points is Unfixed.ALL else quantity,
     )
-    before = tally.lost
+    before = tally.held
     if one.total == ZERO:
         arguments = (clause.id, clause.label, violation.decided_on.isoformat(), str(violation.cases))
         tally.steps.append(Step(StepKind.NO_DEDUCTION, clause.cite, arguments, before, before, violation.id))
         return
     tally.lost += one.total
-    tally.deductions.append(one)
+    tally.held += one.total
+    tally.entries.append(one)
     arguments = (
         clause.id,
         clause.label,
         violation.decided_on.isoformat(),
         f"{one.quantity}×{plain(points)}" if one.quantity != 1 else plain(points),
-        plain(tally.lost),
+        plain(tally.held),
     )
-    tally.steps.append(Step(StepKind.DEDUCTION, clause.cite, arguments, before, tally.lost, violation.id))
+    tally.steps.append(Step(StepKind.DEDUCTION, clause.cite, arguments, before, tally.held, violation.id))
 
 
 def quantity_of(clause: Clause, cases: int) -> int:
@@ -143,6 +177,7 @@ def _complete(tally: Tally, booked: Booked) -> bool:
             RecordField.POINTS: violation.points,
             RecordField.DETERMINED_BY: violation.determined_by,
             RecordField.NOTE: violation.note,
+            RecordField.RESPONSIBILITY: violation.responsibility or None,
         }[name]
         if value is None:
             lacking.append(name)
@@ -156,7 +191,9 @@ _REQUIRED = {
     RecordField.POINTS: Text(zh="原文未规定分值, 须由决定写明", en="the text sets no points; the decision must"),
     RecordField.DETERMINED_BY: Text(zh="须写明作出认定的机关", en="the body that determined it must be named"),
     RecordField.NOTE: Text(zh="须写明具体情形", en="the circumstances must be noted"),
+    RecordField.RESPONSIBILITY: Text(zh="须写明责任程度", en="the degree of responsibility must be named"),
 }
+REASON = Text(zh="在幅度内选定的数值须写明理由", en="a value chosen within a range needs its reason")
 
 
 def _points(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
@@ -168,14 +205,14 @@ def _points(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Dec
         case Unfixed.NONE:
             return ZERO
         case Unfixed.ALL:
-            left = max(ZERO, scheme.full - tally.lost)
+            left = max(ZERO, scheme.full - tally.held)
             return left if scheme.conventions.all_points is AllPoints.REMAINDER else scheme.full
         case Unfixed.RULE:
             return _ruled(law, scheme, tally, booked)
         case Unfixed.UNSTATED:
             return _decided(tally, booked, None)
         case Range():
-            return _decided(tally, booked, stated)
+            return _within(scheme, tally, booked, stated)
 
 
 def _decided(tally: Tally, booked: Booked, allowed: Range | None) -> Decimal | None:
@@ -196,11 +233,53 @@ def _decided(tally: Tally, booked: Booked, allowed: Range | None) -> Decimal | N
     return decided
 
 
+def _within(scheme: PointsScheme, tally: Tally, booked: Booked, allowed: Range) -> Decimal | None:
+    """Return the points within a range: fixed by the degree of responsibility, or chosen by the decision."""
+    if scheme.degrees is not None:
+        return _fixed_by_degree(scheme.degrees, tally, booked, allowed)
+    points, violation = _decided(tally, booked, allowed), booked.violation
+    if points is not None and scheme.conventions.reasoned and violation.reason is None:
+        tally.lack(f"violations.{violation.id}.reason", REASON, violation.id, booked.clause.cite)
+        return None
+    return points
+
+
+def _fixed_by_degree(degrees: Degrees, tally: Tally, booked: Booked, allowed: Range) -> Decimal | None:
+    """Return the points that the highest degree found fixes, or None after noting what is missing."""
+    violation = booked.violation
+    if not violation.responsibility:
+        text = _REQUIRED[RecordField.RESPONSIBILITY]
+        tally.lack(f"violations.{violation.id}.responsibility", text, violation.id, degrees.cite)
+        return None
+    highest = max(violation.responsibility, key=list(Responsibility).index)
+    points = {
+        Place.LOW: allowed.from_,
+        Place.MIDDLE: (allowed.from_ + allowed.to) / 2,
+        Place.HIGH: allowed.to,
+    }[degrees.place_of(highest)]
+    if violation.points not in {None, points}:
+        text = Text(
+            zh=f"该责任程度应计 {plain(points)} 分, 决定写 {plain(violation.points or ZERO)} 分",
+            en=f"this degree costs {plain(points)}, the decision says {plain(violation.points or ZERO)}",
+        )
+        tally.lack(f"violations.{violation.id}.points", text, violation.id, degrees.cite)
+        return None
+    tally.steps.append(Step(StepKind.DEGREE, degrees.cite, (_DEGREE[highest], plain(points)), record=violation.id))
+    return points
+
+
+_DEGREE = {
+    Responsibility.GENERAL: Text(zh="一般责任", en="general responsibility"),
+    Responsibility.IMPORTANT: Text(zh="重要责任", en="important responsibility"),
+    Responsibility.MAIN: Text(zh="主要责任", en="main responsibility"),
+}
+
+
 def _ruled(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> Decimal | None:
     """Ask the regulation's owner; what it does not answer with a number of points is missing."""
     clause, violation = booked.clause, booked.violation
     question = PointsQuestion(
-        regulation=law.id, clause=clause.id, cases=violation.cases, full=scheme.full, lost=tally.lost
+        regulation=law.id, clause=clause.id, cases=violation.cases, full=scheme.full, lost=tally.held
     )
     points = law.rules(question) if law.rules is not None else None
     if points is not None and points.is_finite() and points >= ZERO:

@@ -23,6 +23,8 @@ class Candidate:
     name: str
     origin: Origin
     location: str
+    found_in: str
+    """What it was found in: the folder of folders, or the package."""
     load: Callable[[], tuple[object, ...]]
 
 
@@ -68,7 +70,7 @@ def _from_folder(folder: Path) -> Candidate:
             raise PluginError("NO_REGULATION", text)
         return (files, _module(folder.name, rules)) if rules.exists() else (files,)
 
-    return Candidate(folder.name, Origin.FOLDER, folder.name, load)
+    return Candidate(folder.name, Origin.FOLDER, folder.name, f"{folder.parent.name}/{folder.name}", load)
 
 
 def _from_entry_point(entry: EntryPoint) -> Candidate:
@@ -82,7 +84,7 @@ def _from_entry_point(entry: EntryPoint) -> Candidate:
 
     distribution = entry.dist
     location = f"{distribution.name} {distribution.version}" if distribution else entry.value
-    return Candidate(entry.name, Origin.PACKAGE, location, load)
+    return Candidate(entry.name, Origin.PACKAGE, location, location, load)
 
 
 def _module(place: str, path: Path) -> ModuleType:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,23 +12,15 @@ import pluggy
 
 from core.host.discovery import Candidate, find
 from core.host.hookspecs import PROJECT, Hooks
-from core.host.parking import Origin, PluginError, PluginInfo, Reason, failed
+from core.host.inheriting import Loaded, Parked, Read, orphans, understand
+from core.host.parking import PluginError, PluginInfo, Reason, failed
 from core.host.vetting import vet
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law, PointsQuestion, Rules
-from core.regulation.load import load_law
 from core.regulation.problems import DataFileError, Problem
+from core.regulation.reading import Document, decode, parse
 from core.regulation.settings import Settings, apply_settings, unknown_regulations
 from core.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A plugin that can be served, with its laws."""
-
-    candidate: Candidate
-    parts: tuple[object, ...]
-    laws: tuple[Law, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +40,7 @@ class Host:
             NotFoundError: ``settings`` name a regulation or reading that is not at hand.
             RefusedError: ``settings`` would replace numbers of the law.
         """
-        manager = pluggy.PluginManager(PROJECT)
-        manager.add_hookspecs(Hooks)
-        loaded: list[_Loaded] = []
+        read: list[Read] = []
         parked: list[PluginInfo] = []
         candidates = find(roots, packages=packages)
         names = Counter(one.name for one in candidates)
@@ -58,11 +48,13 @@ class Host:
             try:
                 if names[candidate.name] > 1:
                     raise _name_clash(candidate, candidates)
-                loaded.append(_load(manager, candidate))
+                read.append(_read(candidate))
             except PluginError as error:
                 parked.append(_info(candidate, (), error.reason))
-        served, clashing = _without_clashes(loaded)
-        parked += [_info(one.candidate, (), reason) for one, reason in clashing]
+        loaded, faulty = understand(read)
+        agreed, clashing = _without_clashes(loaded)
+        served, orphaned = orphans(agreed)
+        parked += [_info(candidate, (), reason) for candidate, reason in (*faulty, *clashing, *orphaned)]
         infos = [_info(one.candidate, tuple(law.id for law in one.laws), None) for one in served]
         catalogue = Catalogue(law for one in served for law in one.laws)
         return cls(_settled(catalogue, settings), tuple(sorted([*infos, *parked], key=_order)))
@@ -81,41 +73,28 @@ def _info(candidate: Candidate, regulations: tuple[str, ...], reason: Reason | N
     return PluginInfo(candidate.name, candidate.origin, candidate.location, regulations, reason)
 
 
-def _load(manager: pluggy.PluginManager, candidate: Candidate) -> _Loaded:
-    """Load, vet, register and ask one plugin; raise PluginError if anything about it is wrong."""
+def _read(candidate: Candidate) -> Read:
+    """Load, vet, register and ask one plugin, and read its files; raise PluginError if anything is wrong with them.
+
+    Each plugin has a manager of its own: whatever is asked of it, no other can answer, fail or be asked in its place.
+    """
     parts = candidate.load()
     for part in parts:
         vet(part)
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
     try:
         for number, part in enumerate(parts):
             manager.register(part, f"{candidate.name}:{number}")
-        files = _files(manager, candidate, parts)
-        rules = _rules(manager, parts)
-        laws = tuple(replace(law, rules=rules) for law in _laws(candidate, files))
-    except PluginError:
-        _forget(manager, parts)
-        raise
     except (Exception, SystemExit) as error:
-        _forget(manager, parts)
         raise failed("REFUSED", "插件不能注册", "the plugin cannot be registered", error) from error
-    return _Loaded(candidate, parts, laws)
+    documents, problems = _documents(candidate, _files(manager, candidate))
+    return Read(candidate, documents, problems, _rules(manager))
 
 
-def _forget(manager: pluggy.PluginManager, parts: Sequence[object]) -> None:
-    for part in parts:
-        if manager.is_registered(part):
-            manager.unregister(part)
-
-
-def _only(manager: pluggy.PluginManager, hook: str, parts: Sequence[object]) -> pluggy.HookCaller:
-    """Return ``hook`` as a caller of ``parts`` alone."""
-    others = [one for one in manager.get_plugins() if not any(one is part for part in parts)]
-    return manager.subset_hook_caller(hook, others)
-
-
-def _files(manager: pluggy.PluginManager, candidate: Candidate, parts: Sequence[object]) -> list[Path | Traversable]:
+def _files(manager: pluggy.PluginManager, candidate: Candidate) -> list[Path | Traversable]:
     try:
-        answers = cast("list[object]", _only(manager, "guiju_regulation_files", parts)())
+        answers = cast("list[object]", manager.hook.guiju_regulation_files())
         listed = [one for answer in answers for one in cast("Sequence[object]", answer)]
     except (Exception, SystemExit) as error:
         zh, en = "guiju_regulation_files 出错", "guiju_regulation_files failed"
@@ -129,62 +108,53 @@ def _files(manager: pluggy.PluginManager, candidate: Candidate, parts: Sequence[
     return [one for one in listed if isinstance(one, (Path, Traversable))]
 
 
-def _rules(manager: pluggy.PluginManager, parts: Sequence[object]) -> Rules | None:
+def _rules(manager: pluggy.PluginManager) -> Rules | None:
     """Return the owner's answer to what its data leaves to it, or None if it has none to give."""
-    caller = _only(manager, "guiju_points_of", parts)
+    caller = manager.hook.guiju_points_of
     if not caller.get_hookimpls():
         return None
 
     def rules(question: PointsQuestion) -> Decimal | None:
         try:
             answers = cast("list[object]", caller(question=question))
-        except Exception:  # noqa: BLE001 - a faulty rule leaves this one outcome undecided, nothing else
+        except (Exception, SystemExit):  # noqa: BLE001 - a faulty rule leaves this one outcome undecided, nothing else
             return None
         return next((one for one in answers if isinstance(one, Decimal)), None)
 
     return rules
 
 
-def _laws(candidate: Candidate, files: Sequence[Path | Traversable]) -> list[Law]:
-    laws: list[Law] = []
+def _documents(
+    candidate: Candidate, files: Sequence[Path | Traversable]
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return what the files say, and what is wrong with those that cannot be read."""
+    documents: list[Document] = []
     problems: list[Problem] = []
     for path in files:
+        file = f"{candidate.location}/{path.name}"
         try:
-            laws.append(load_law(path.read_bytes(), f"{candidate.location}/{path.name}"))
+            documents.append(parse(decode(path.read_bytes(), file), file))
         except DataFileError as error:
             problems += error.problems
         except OSError as error:
             raise failed("FILE_UNREADABLE", f"{path.name} 不能读取", f"{path.name} cannot be read", error) from error
-    if problems:
-        raise PluginError(
-            "DATA_WRONG",
-            Text(zh=f"数据文件有 {len(problems)} 处错误", en=f"the data files hold {len(problems)} mistake(s)"),
-            tuple(problems),
-        )
-    wrong = [law.id for law in laws if candidate.origin is Origin.FOLDER and law.regulation.place != candidate.name]
-    if wrong:
-        listed = ", ".join(wrong)
-        raise PluginError(
-            "PLACE_MISMATCH",
-            Text(zh=f"{listed} 的 place 与文件夹名不同", en=f"the place of {listed} is not the name of the folder"),
-        )
-    return laws
+    return tuple(documents), tuple(problems)
 
 
-def _without_clashes(loaded: Sequence[_Loaded]) -> tuple[list[_Loaded], list[tuple[_Loaded, Reason]]]:
+def _without_clashes(loaded: Sequence[Loaded]) -> tuple[list[Loaded], list[Parked]]:
     """Part the plugins whose regulations no other claims from those that clash; of a clash, all are refused."""
-    served: list[_Loaded] = []
-    clashing: list[tuple[_Loaded, Reason]] = []
+    served: list[Loaded] = []
+    clashing: list[Parked] = []
     for one in loaded:
         reason = next((found for law in one.laws if (found := _clash(law, one, loaded)) is not None), None)
         if reason is None:
             served.append(one)
         else:
-            clashing.append((one, reason))
+            clashing.append((one.candidate, reason))
     return served, clashing
 
 
-def _clash(law: Law, owner: _Loaded, loaded: Sequence[_Loaded]) -> Reason | None:
+def _clash(law: Law, owner: Loaded, loaded: Sequence[Loaded]) -> Reason | None:
     for other in loaded:
         for rival in other.laws:
             if rival is law:
@@ -212,11 +182,12 @@ def _overlap(one: Law, other: Law) -> bool:
 
 
 def _name_clash(candidate: Candidate, candidates: Sequence[Candidate]) -> PluginError:
-    who = ", ".join(f"{one.origin} {one.location}" for one in candidates if one.name == candidate.name)
+    who = ", ".join(f"{one.origin} {one.found_in}" for one in candidates if one.name == candidate.name)
     return PluginError(
         "NAME_CLASH",
         Text(
-            zh=f"名为 {candidate.name} 的插件不止一个: {who}", en=f"several plugins are called {candidate.name}: {who}"
+            zh=f"名为 {candidate.name} 的插件不止一个: {who}; 只保留一个, 或给其余的改名",
+            en=f"several plugins are called {candidate.name}: {who}; keep one of them, or rename the others",
         ),
     )
 

@@ -22,9 +22,12 @@ class Field(StrEnum):
     DESIGNATED = "designated"
     DETERMINED_BY = "determined_by"
     DOCTOR = "doctor"
+    DOCUMENT_NO = "document_no"
     EMPLOYMENT = "employment"
+    GRADE = "grade"
     IDENTITY_KIND = "identity_kind"
     IDENTITY_NUMBER = "identity_number"
+    INDICATOR = "indicator"
     INSTITUTION = "institution"
     INSTITUTION_NAME = "institution_name"
     LEVEL = "level"
@@ -34,17 +37,27 @@ class Field(StrEnum):
     NOTE = "note"
     NOTIFIED_ON = "notified_on"
     OCCURRED_ON = "occurred_on"
+    ON = "on"
+    PASSED = "passed"
+    PERIOD = "period"
     PLACE = "place"
     POINTS = "points"
     PRACTISES_AT = "practises_at"
     QUALIFICATION = "qualification"
+    REASON = "reason"
     REGION = "region"
     REGULATION = "regulation"
+    RESPONSIBILITY = "responsibility"
+    RULE = "rule"
     SCOPE = "scope"
     SEX = "sex"
     SINCE = "since"
+    SOURCE = "source"
+    SUBJECT = "subject"
+    SUBJECT_KIND = "subject_kind"
     TITLE = "title"
     UNTIL = "until"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,10 @@ SUPPLIED_BY_OPTION = frozenset({Field.PLACE, Field.REGULATION, Field.BASIS})
 _INSTITUTION_CODE = ("医疗机构编码", "医疗机构代码", "定点医疗机构编码", "机构编码", "institution_code")
 _DOCTOR_CODE = ("医保医生代码", "医保医师代码", "医师代码", "医生代码", "doctor_code")
 _DEPARTMENT_CODE = ("科室编码", "科室代码", "department_code")
-_PLACE = _may(Field.PLACE, "适用地", "统筹地区")
+_PLACE = _must(Field.PLACE, "适用地", "统筹地区")
+_REGULATION = _must(Field.REGULATION, "适用办法", "办法版本", "regulation_id")
+_REGION = _may(Field.REGION, "行政区划代码", "区划代码", "region_code")
+_DETERMINED_BY = _may(Field.DETERMINED_BY, "认定机关", "认定单位")
 _SCOPE = _may(Field.SCOPE, "执业范围", "practice_scope")
 _CATEGORY = _may(Field.CATEGORY, "执业类别", "practice_category")
 _QUALIFICATION = _must(Field.QUALIFICATION, "执业级别", "practice_level")
@@ -79,7 +95,7 @@ _TITLE = _may(Field.TITLE, "专业技术职务", "职称")
 INSTITUTION_HEADINGS = (
     _must(Field.CODE, "institution", *_INSTITUTION_CODE),
     _must(Field.NAME, "医疗机构名称", "机构名称", "名称", "institution_name"),
-    _may(Field.REGION, "行政区划代码", "区划代码", "region_code"),
+    _REGION,
     _may(Field.LEVEL, "医院等级", "机构等级", "等级"),
     _may(Field.DESIGNATED, "是否定点", "定点"),
 )
@@ -99,7 +115,7 @@ DOCTOR_HEADINGS = (
 ENROLMENT_HEADINGS = (
     _must(Field.DOCTOR, *_DOCTOR_CODE),
     _must(Field.INSTITUTION, *_INSTITUTION_CODE),
-    Heading(Field.PLACE, required=True, aliases=_PLACE.aliases),
+    _PLACE,
     _must(Field.BASIS, "备案方式", "管理方式"),
     _must(Field.SINCE, "开始日期", "起始日期", "生效日期", "start"),
     _may(Field.UNTIL, "结束日期", "截止日期", "终止日期", "end"),
@@ -107,8 +123,8 @@ ENROLMENT_HEADINGS = (
     _may(Field.MAIN, "是否主执业机构", "主执业机构"),
 )
 VIOLATION_HEADINGS = (
-    Heading(Field.PLACE, required=True, aliases=_PLACE.aliases),
-    _must(Field.REGULATION, "适用办法", "办法版本", "regulation_id"),
+    _PLACE,
+    _REGULATION,
     _must(Field.CLAUSE, "条款", "条款编号", "clause_code"),
     _must(Field.DECISION_NO, "决定书号", "处罚决定书号", "处理决定文号", "decision_number"),
     _must(Field.DOCTOR, *_DOCTOR_CODE),
@@ -120,8 +136,38 @@ VIOLATION_HEADINGS = (
     _may(Field.NOTIFIED_ON, "告知日期", "送达日期"),
     _may(Field.POINTS, "记分", "扣分"),
     _may(Field.MONTHS, "暂停月数"),
-    _may(Field.DETERMINED_BY, "认定机关", "认定单位"),
+    _DETERMINED_BY,
     _may(Field.NOTE, "备注", "说明"),
+    _may(Field.RESPONSIBILITY, "责任程度", "degree_of_responsibility"),
+    _may(Field.REASON, "裁量理由"),
+)
+EXAMINATION_HEADINGS = (
+    _must(Field.DOCTOR, *_DOCTOR_CODE),
+    _PLACE,
+    _must(Field.ON, "考试日期", "考核日期", "examined_on"),
+    _must(Field.PASSED, "是否合格", "是否通过", "考试结果", "考核结果", "result"),
+)
+REPAIR_HEADINGS = (
+    _must(Field.DOCTOR, *_DOCTOR_CODE),
+    _REGULATION,
+    _must(Field.RULE, "修复方式", "修复项目", "修复规则", "repair_rule"),
+    _must(Field.ON, "修复日期", "repaired_on"),
+    _may(Field.POINTS, "修复分值", "修复记分"),
+    _DETERMINED_BY,
+)
+MEASUREMENT_HEADINGS = (
+    _REGULATION,
+    _REGION,
+    _must(Field.SUBJECT_KIND, "对象类型", "对象类别"),
+    _must(Field.SUBJECT, "对象编码", "对象代码", "subject_code"),
+    _must(Field.INDICATOR, "指标", "指标编号", "indicator_id"),
+    _must(Field.PERIOD, "周期", "考核周期", "所属期"),
+    _must(Field.ON, "测定日期", "认定日期", "measured_on"),
+    _must(Field.SOURCE, "来源", "数据来源"),
+    _may(Field.DOCUMENT_NO, "文号", "文件编号", "document_number"),
+    _may(Field.VALUE, "数值", "指标值"),
+    _may(Field.GRADE, "等级", "评级", "档次"),
+    _may(Field.CATEGORY, "类别", "分类"),
 )
 ROSTER_HEADINGS = (
     _must(Field.INSTITUTION, *_INSTITUTION_CODE),

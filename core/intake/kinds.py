@@ -12,7 +12,10 @@ from core.intake.headings import (
     DEPARTMENT_HEADINGS,
     DOCTOR_HEADINGS,
     ENROLMENT_HEADINGS,
+    EXAMINATION_HEADINGS,
     INSTITUTION_HEADINGS,
+    MEASUREMENT_HEADINGS,
+    REPAIR_HEADINGS,
     ROSTER_HEADINGS,
     VIOLATION_HEADINGS,
     Field,
@@ -28,12 +31,24 @@ from core.intake.rows import (
     read_department,
     read_doctor,
     read_enrolment,
+    read_examination,
     read_institution,
+    read_measurement,
+    read_repair,
     read_violation,
 )
 from core.intake.table import Table, open_table
 from core.intake.values import not_a_region
-from core.records import DepartmentRecord, DoctorRecord, EnrolmentRecord, InstitutionRecord, ViolationRecord
+from core.records import (
+    DepartmentRecord,
+    DoctorRecord,
+    EnrolmentRecord,
+    ExaminationRecord,
+    InstitutionRecord,
+    MeasurementRecord,
+    RepairRecord,
+    ViolationRecord,
+)
 from core.text import Text
 
 R = TypeVar("R", bound=Record)
@@ -47,6 +62,9 @@ class Kind(StrEnum):
     DOCTORS = "DOCTORS"
     ENROLMENTS = "ENROLMENTS"
     VIOLATIONS = "VIOLATIONS"
+    EXAMINATIONS = "EXAMINATIONS"
+    REPAIRS = "REPAIRS"
+    MEASUREMENTS = "MEASUREMENTS"
     ROSTER = "ROSTER"
 
 
@@ -59,6 +77,9 @@ class Records:
     doctors: tuple[Sourced[DoctorRecord], ...] = ()
     enrolments: tuple[Sourced[EnrolmentRecord], ...] = ()
     violations: tuple[Sourced[ViolationRecord], ...] = ()
+    examinations: tuple[Sourced[ExaminationRecord], ...] = ()
+    repairs: tuple[Sourced[RepairRecord], ...] = ()
+    measurements: tuple[Sourced[MeasurementRecord], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +114,9 @@ _FORMATS = MappingProxyType(
         Kind.DOCTORS: _Format(DOCTOR_HEADINGS, read_doctor),
         Kind.ENROLMENTS: _Format(ENROLMENT_HEADINGS, read_enrolment),
         Kind.VIOLATIONS: _Format(VIOLATION_HEADINGS, read_violation),
+        Kind.EXAMINATIONS: _Format(EXAMINATION_HEADINGS, read_examination),
+        Kind.REPAIRS: _Format(REPAIR_HEADINGS, read_repair),
+        Kind.MEASUREMENTS: _Format(MEASUREMENT_HEADINGS, read_measurement),
         Kind.ROSTER: _Format(ROSTER_HEADINGS, read_roster_row, needs=(Field.PLACE, Field.BASIS)),
     }
 )
@@ -148,6 +172,9 @@ def _sorted_out(sourced: tuple[Sourced[Record], ...]) -> Records:
         doctors=_of(DoctorRecord, sourced),
         enrolments=_of(EnrolmentRecord, sourced),
         violations=_of(ViolationRecord, sourced),
+        examinations=_of(ExaminationRecord, sourced),
+        repairs=_of(RepairRecord, sourced),
+        measurements=_of(MeasurementRecord, sourced),
     )
 
 

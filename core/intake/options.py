@@ -19,13 +19,16 @@ class Options:
     """Values for the whole file; a cell of the file that says otherwise wins."""
 
     place: str | None = None
-    """The place whose regulations govern enrolments and violations."""
+    """The place whose regulations govern enrolments, violations and examinations."""
     regulation: str | None = None
-    """Id of the regulation version that violations name."""
+    """Id of the regulation version that violations, repairs and measurements name."""
     basis: Basis | None = None
     """What the enrolments rest on."""
     region: str | None = None
-    """GB/T 2260 code for institutions without one; None: the six digits inside their national code."""
+    """GB/T 2260 code for institutions, and subjects of measurements, whose row states none.
+
+    None: the six digits inside the national code of an institution.
+    """
     encoding: Encoding | None = None
     """None: decided by rule."""
     aliases: Mapping[str, Field] = field(default_factory=_no_aliases)

@@ -60,6 +60,7 @@ class ProblemCode(StrEnum):
     TOO_MANY_PROBLEMS = "TOO_MANY_PROBLEMS"
     TOO_MANY_ROWS = "TOO_MANY_ROWS"
     UNDECODABLE = "UNDECODABLE"
+    VALUE_OR_GRADE = "VALUE_OR_GRADE"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,21 @@ from typing import Generic, TypeVar
 
 from core.intake.problems import ProblemCode, ProblemLog, Refusal
 from core.intake.rows import Record
-from core.records import DepartmentRecord, DoctorRecord, EnrolmentRecord, InstitutionRecord, ViolationRecord
+from core.records import (
+    DepartmentRecord,
+    DoctorRecord,
+    EnrolmentRecord,
+    ExaminationRecord,
+    InstitutionRecord,
+    MeasurementRecord,
+    RepairRecord,
+    ViolationRecord,
+)
 from core.text import Text
 
 _SUBJECTS_ZH = MappingProxyType(
     {"institution": "机构", "department": "科室", "doctor": "医师", "enrolment": "备案", "violation": "违规记录"}
+    | {"examination": "考试", "repair": "修复", "measurement": "测量"}
 )
 
 R_co = TypeVar("R_co", covariant=True)
@@ -58,17 +68,27 @@ def settle(produced: Sequence[Produced], log: ProblemLog) -> tuple[Sourced[Recor
 
 def natural_key(record: Record) -> _Key:
     """Return what makes ``record`` the one it is, its type included."""
+    key: _Key
     match record:
         case InstitutionRecord():
-            return ("institution", record.code)
+            key = ("institution", record.code)
         case DepartmentRecord():
-            return ("department", record.institution, record.code)
+            key = ("department", record.institution, record.code)
         case DoctorRecord():
-            return ("doctor", record.code)
+            key = ("doctor", record.code)
         case EnrolmentRecord():
-            return ("enrolment", record.doctor, record.institution, record.place, record.since.isoformat())
+            key = ("enrolment", record.doctor, record.institution, record.place, record.since.isoformat())
         case ViolationRecord():
-            return ("violation", record.place, record.decision_no, record.doctor, record.clause)
+            key = ("violation", record.place, record.decision_no, record.doctor, record.clause)
+        case ExaminationRecord():
+            key = ("examination", record.doctor, record.place, record.on.isoformat())
+        case RepairRecord():
+            key = ("repair", record.doctor, record.regulation, record.rule, record.on.isoformat())
+        case MeasurementRecord():
+            subject = (record.regulation, record.subject_kind.value, record.subject)
+            time = (record.period, record.on.isoformat(), record.document_no)
+            key = ("measurement", *subject, record.indicator, *time)
+    return key
 
 
 def _contradicted(produced: Sequence[Produced], log: ProblemLog) -> set[_Key]:

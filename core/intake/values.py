@@ -34,6 +34,7 @@ _EXCEL_DATE = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+[eE]\+?|[eE]\+)[0-9]{2,}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
+_MEASURED_NUMBER = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,4})?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  full width starts a formula too
 _CODE_MARKS = "-_./:@()（）〔〕"
 _CODE = re.compile(f"[0-9A-Za-z{IDEOGRAPHS}{re.escape(_CODE_MARKS)}]+")
@@ -121,6 +122,24 @@ def parse_points(value: str) -> Decimal | Refusal:
         Text(
             zh=f"“{shown(value)}”不是分值；请写不小于0的数，至多两位小数，如2或0.5",
             en=f'"{shown(value)}" is no number of points; write zero or more with at most two places, as 2 or 0.5',
+        ),
+    )
+
+
+def parse_measured(value: str) -> Decimal | Refusal:
+    """Return a measured figure, zero or more, with at most four places; its unit is the indicator's own."""
+    if _MEASURED_NUMBER.fullmatch(value):
+        return Decimal(value)
+    if _is_full_width(value):
+        return _full_width(value)
+    if is_scientific(value):
+        return SCIENTIFIC
+    return Refusal(
+        ProblemCode.NOT_A_NUMBER,
+        Text(
+            zh=f"“{shown(value)}”不是数值；请写不小于0的数，至多四位小数，不带单位、百分号和千位分隔符",
+            en=f'"{shown(value)}" is no figure; write zero or more with at most four places, without unit, percent '
+            "sign or separators",
         ),
     )
 

@@ -1,11 +1,12 @@
 """Citations: where in a text a rule stands, in the form the data writes and the forms people read.
 
-``11.二.1`` is 第十一条（二）1 and Article 11(2)1; ``14.三款`` is 第十四条第三款 and Article 14, paragraph 3. The same
-place has one written form in each language and each can be read back.
+``11.二.1`` is 第十一条（二）1 and Article 11(2)1; ``14.三款`` is 第十四条第三款 and Article 14, paragraph 3. ``?`` is a
+place whose number is not at hand, ``reported 14`` one that only the press tells of, and ``other-2020:14`` one in
+another text. The same place has one written form in each language and each can be read back.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Annotated
 
@@ -103,11 +104,23 @@ _ZH_PART = re.compile(rf"第(?P<条>{_ONE})条|第(?P<款>{_ONE})款|（(?P<项>
 _EN_PART = re.compile(r"Article (?P<条>[0-9]+)|, paragraph (?P<款>[0-9]+)|\((?P<项>[0-9]+)\)|(?P<目>[0-9]+)")
 
 
+_UNNUMBERED = "?"
+_UNNUMBERED_TEXT = Text(zh="条款号未见", en="article not at hand")
+_REPORTED = "reported "
+_REPORTED_TEXT = Text(zh="（据报道）", en=" (reported)")
+_SOURCE = re.compile(r"(?P<source>[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*)(?::| (?=第|条|Article |article ))")
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a text: an article (条) and, within it, paragraph (款), item (项) and sub-item (目)."""
 
     parts: tuple[Part, ...]
+    """Empty: its number is not at hand."""
+    reported: bool = False
+    """Whether only the press, or a copy, tells of what stands there; the operator has to confirm it."""
+    source: str | None = None
+    """Id of the regulation in whose text it stands; None: the one that cites."""
 
     def __post_init__(self) -> None:
         """Refuse what no text is divided into: a citation starts with its article, a sub-item stands in an item."""
@@ -116,46 +129,77 @@ class Citation:
             (unit is Unit.ARTICLE) != (index == 0) or (unit is Unit.SUB_ITEM and units[index - 1] is not Unit.ITEM)
             for index, unit in enumerate(units)
         )
-        if misplaced or not units or any(part.number < 1 for part in self.parts):
+        if misplaced or any(part.number < 1 for part in self.parts):
             raise ValueError("a citation is an article, then paragraphs and items; a sub-item stands in an item")
 
     @classmethod
     def parse(cls, code: str) -> "Citation":
         """Return the citation that ``code`` writes, such as ``11.二.1``; raise ValueError for any other text."""
-        return cls(tuple(_part(text, first=index == 0) for index, text in enumerate(code.split("."))))
+        source, rest = _split(code, ":")
+        place = rest.removeprefix(_REPORTED)
+        parts = (
+            () if place == _UNNUMBERED else tuple(_part(text, first=not i) for i, text in enumerate(place.split(".")))
+        )
+        return cls(parts, rest != place, source)
 
     @classmethod
     def parse_text(cls, text: str, lang: Lang) -> "Citation":
         """Return the citation that ``text`` writes for people; raise ValueError for any other text."""
-        pattern = _ZH_PART if lang is Lang.ZH else _EN_PART
-        parts: list[Part] = []
-        at = 0
-        while at < len(text):
-            match = pattern.match(text, at)
-            if match is None or match.lastgroup is None:
-                raise ValueError(f"{text!r} is not a citation: unreadable from character {at + 1}")
-            digits = match[match.lastgroup]
-            parts.append(Part(Unit(match.lastgroup), int(digits) if digits.isdecimal() else from_numeral(digits)))
-            at = match.end()
-        return cls(tuple(parts))
+        source, rest = _split(text, " ")
+        place = rest.removesuffix(_REPORTED_TEXT.get(lang))
+        parts = () if place == _UNNUMBERED_TEXT.get(lang) else _parts(place, lang)
+        return cls(parts, rest != place, source)
 
     @property
     def article(self) -> "Citation":
         """The article as a whole."""
-        return Citation(self.parts[:1])
+        return replace(self, parts=self.parts[:1])
 
     def within(self, other: "Citation") -> bool:
         """Return whether this place is ``other`` or a part of it."""
-        return self.parts[: len(other.parts)] == other.parts
+        return self.source == other.source and self.parts[: len(other.parts)] == other.parts
+
+    def seen_from_outside(self, source: str) -> "Citation":
+        """Return this place as another text cites it; ``source`` is the id of the regulation that it stands in."""
+        return self if self.source is not None else replace(self, source=source)
 
     @property
     def text(self) -> Text:
         """The place as people write it."""
-        return Text(zh="".join(part.zh() for part in self.parts), en="".join(part.en() for part in self.parts))
+        prefix = f"{self.source} " if self.source is not None else ""
+        zh = "".join(part.zh() for part in self.parts) or _UNNUMBERED_TEXT.zh
+        en = "".join(part.en() for part in self.parts) or _UNNUMBERED_TEXT.en
+        if self.reported:
+            zh, en = zh + _REPORTED_TEXT.zh, en + _REPORTED_TEXT.en
+        return Text(zh=prefix + zh, en=prefix + en)
 
     def __str__(self) -> str:
         """Return the form the data writes."""
-        return ".".join(part.code() for part in self.parts)
+        prefix = f"{self.source}:" if self.source is not None else ""
+        place = ".".join(part.code() for part in self.parts) or _UNNUMBERED
+        return f"{prefix}{_REPORTED if self.reported else ''}{place}"
+
+
+def _split(text: str, mark: str) -> tuple[str | None, str]:
+    """Return the id of another regulation before ``mark``, if there is one, and what follows."""
+    match = _SOURCE.match(text)
+    if match is None or not match[0].endswith(mark):
+        return None, text
+    return match["source"], text[match.end() :]
+
+
+def _parts(text: str, lang: Lang) -> tuple[Part, ...]:
+    pattern = _ZH_PART if lang is Lang.ZH else _EN_PART
+    parts: list[Part] = []
+    at = 0
+    while at < len(text) or not parts:
+        match = pattern.match(text, at)
+        if match is None or match.lastgroup is None:
+            raise ValueError(f"{text!r} is not a citation: unreadable from character {at + 1}")
+        digits = match[match.lastgroup]
+        parts.append(Part(Unit(match.lastgroup), int(digits) if digits.isdecimal() else from_numeral(digits)))
+        at = match.end()
+    return tuple(parts)
 
 
 def _part(text: str, *, first: bool) -> Part:
@@ -190,8 +234,8 @@ Cite = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": r"^[1-9][0-9]*(\.([1-9][0-9]*|[一二三四五六七八九十百零]+款?))*$",
-            "examples": ["11.二.1", "14.三款"],
+            "pattern": r"^(reported )?(\?|[1-9][0-9]*(\.([1-9][0-9]*|[一二三四五六七八九十百零]+款?))*)$",
+            "examples": ["11.二.1", "14.三款", "?", "reported 14"],
         }
     ),
 ]

@@ -1,9 +1,14 @@
-"""The fingerprint of a value: the same for equal values on every machine, different for any change."""
+"""The fingerprint of a value: the same for equal values on every machine, different for any change.
+
+What is left at its default does not count, so that a new optional field of a type changes no digest.
+"""
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
 
 from pydantic import BaseModel
 
@@ -13,6 +18,19 @@ if TYPE_CHECKING:
 
 def digest_of(value: "BaseModel | DataclassInstance") -> str:
     """Return the SHA-256 of ``value`` in canonical JSON (sorted keys, UTF-8, numbers as text), in hexadecimal."""
-    plain: object = value.model_dump(mode="json", by_alias=True) if isinstance(value, BaseModel) else asdict(value)
+    if isinstance(value, BaseModel):
+        plain: object = value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    else:
+        plain = _stated(asdict(value))
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _stated(value: object) -> object:
+    """Return ``value`` without the fields that hold nothing, and equal numbers in one form: 2.50 as 2.5."""
+    if isinstance(value, Mapping):
+        table = cast("Mapping[str, object]", value)
+        return {key: _stated(inner) for key, inner in table.items() if inner is not None and inner != ()}
+    if isinstance(value, (list, tuple)):
+        return [_stated(inner) for inner in cast("tuple[object, ...]", value)]
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeGuard, cast
@@ -14,7 +15,7 @@ from core.regulation.points import PointsScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 
-Scalar = str | int | bool | Decimal
+Scalar = str | int | bool | Decimal | date
 """A single value of a data file."""
 
 

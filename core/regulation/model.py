@@ -147,6 +147,10 @@ class Regulation(Named):
     """The official title, and a translation."""
     region: Region
     """Where it applies."""
+    inherits: Id | None = None
+    """Id of the regulation whose rules hold where this one is silent; none: it stands alone."""
+    without: tuple[str, ...] = ()
+    """Inherited tables that do not hold here, by their path, as in "gaps.repair"."""
     in_force: InForce
     """When it governs."""
     source: Source

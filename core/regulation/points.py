@@ -1,6 +1,6 @@
 """The ``points`` scheme: a period's points of a doctor (记分) and what they lead to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -11,7 +11,17 @@ from pydantic import Field, PositiveInt
 from core.regulation.base import Model, Months, Named, Number, Points, Term
 from core.regulation.behaviours import Behaviour
 from core.regulation.citation import Cite
-from core.regulation.vocabulary import PeriodKind, RecordField, SanctionKind, SanctionObject
+from core.regulation.effects import (
+    AppealRule,
+    Degrees,
+    Distinction,
+    PaymentRule,
+    RepairRule,
+    Repairs,
+    StaffShare,
+    Subject,
+)
+from core.regulation.vocabulary import PeriodKind, Reach, RecordField, SanctionKind, SanctionObject
 from core.text import Text
 
 
@@ -80,9 +90,38 @@ class CountedPer(StrEnum):
     """Each decision that reaches a threshold."""
 
 
+class Reached(StrEnum):
+    """How a threshold was reached."""
+
+    ACCUMULATED = "ACCUMULATED"
+    """By decisions that only together carry its points (累计)."""
+    ONE_OFF = "ONE_OFF"
+    """By a single decision that carries its points (一次性)."""
+
+
+class OneOff(StrEnum):
+    """When a decision reaches a threshold by itself."""
+
+    DECISION = "DECISION"
+    """If it carries the threshold's points, whatever was lost before."""
+    CLEAN = "CLEAN"
+    """If it carries them and nothing was lost in the period before."""
+
+
+class OpenTerm(StrEnum):
+    """What holds of a term that the law leaves to a decision and the record does not carry."""
+
+    UNDECIDED = "UNDECIDED"
+    """The range is shown and no end."""
+    LEAST = "LEAST"
+    """The least that the law allows."""
+
+
 class Conventions(Model):
     """How dates and totals are read where the text is silent; each can be overridden by a declared reading."""
 
+    cite: Cite | None = None
+    """Where the text itself settles one of them; none: it is silent."""
     booked_on: Annotated[BookedOn, Field(strict=False)] = BookedOn.DECIDED
     """The date that puts a record into a period."""
     starts_on: Annotated[StartsOn, Field(strict=False)] = StartsOn.DECIDED
@@ -93,6 +132,12 @@ class Conventions(Model):
     """What a further suspension does while one is running."""
     all_points: Annotated[AllPoints, Field(strict=False)] = AllPoints.REMAINDER
     """What a clause that takes all points is worth."""
+    one_off: Annotated[OneOff, Field(strict=False)] = OneOff.DECISION
+    """When a decision reaches a threshold by itself."""
+    open_term: Annotated[OpenTerm, Field(strict=False)] = OpenTerm.UNDECIDED
+    """What holds of a term that the record should carry and does not."""
+    reasoned: bool = False
+    """Whether points and months that a decision chooses within a range need its reason on the record."""
 
 
 class Sanction(Model):
@@ -110,6 +155,10 @@ class Sanction(Model):
     """Whether it lasts, beyond its term, until an examination is passed."""
     bar_months: Months | None = None
     """Months after a revocation before a new application; none: the text does not say."""
+    reached: Annotated[Reached, Field(strict=False)] | None = None
+    """How its threshold must have been reached; none: either way."""
+    months_at: dict[str, Months] = Field(default_factory=dict)
+    """Months fixed, within the range, for a number of points counted; the keys are those numbers."""
 
 
 class Clause(Named):
@@ -178,6 +227,14 @@ class PointsScheme(Model):
     """The interval over which points are summed."""
     capped: bool = False
     """Whether at most the full number counts as lost; the sum is kept for audit either way."""
+    cap_cite: Cite | None = None
+    """Where the text sets that limit; none: where it sets the full number."""
+    reach: Annotated[Reach, Field(strict=False)] = Reach.REGION
+    """Where a standing holds; it follows the person to every institution there."""
+    subjects: tuple[Subject, ...] = ()
+    """The professions that it is about; none given: the text at hand speaks of doctors alone."""
+    degrees: Degrees | None = None
+    """The points that a degree of responsibility fixes within a range; none: the decision chooses."""
     conventions: Conventions = Conventions()
     """How dates and totals are read where the text is silent."""
     clauses: tuple[Clause, ...] = Field(min_length=1)
@@ -186,6 +243,28 @@ class PointsScheme(Model):
     """What the points lead to, mildest first."""
     escalations: tuple[Escalation, ...] = ()
     """What repetition leads to."""
+    distinctions: tuple[Distinction, ...] = ()
+    """What enough points left lead to."""
+    repairs: Repairs | None = None
+    """How points can be given back; none: the text at hand does not provide for it."""
+    payment: PaymentRule | None = None
+    """Whether care is paid for; none: the text at hand does not say."""
+    appeal: AppealRule | None = None
+    """How long a person can object; none: the text at hand does not say."""
+    staff_shares: tuple[StaffShare, ...] = ()
+    """What follows for an institution from the standings of its staff, mildest first."""
+
+    def rule_ids(self) -> tuple[tuple[str, str], ...]:
+        """Return kind and id of every rule that the text itself states; what it inherits belongs to another text."""
+        rules: dict[str, Sequence[Clause | Threshold | Escalation | Distinction | RepairRule | StaffShare]] = {
+            "clause": self.clauses,
+            "threshold": self.thresholds,
+            "escalation": self.escalations,
+            "distinction": self.distinctions,
+            "repair": self.repairs.rules if self.repairs is not None else (),
+            "staff_share": self.staff_shares,
+        }
+        return tuple((kind, one.id) for kind, listed in rules.items() for one in listed if one.cite.source is None)
 
     @cached_property
     def clause_by_id(self) -> Mapping[str, tuple[int, Clause]]:

@@ -6,7 +6,7 @@ The scanner is for texts that ``tomllib`` has accepted. On any other text it sti
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
@@ -65,6 +65,13 @@ class Positions:
     def paths(self) -> frozenset[Path]:
         """Return the paths of all values: leaves, tables, arrays and their elements."""
         return frozenset(self._values)
+
+    def moved(self, to: Callable[[Path], Path]) -> "Positions":
+        """Return the same places under other paths: ``to`` gives the new path for each."""
+        keys = MappingProxyType({to(path): offset for path, offset in self._keys.items()})
+        return Positions(
+            keys, MappingProxyType({to(path): offset for path, offset in self._values.items()}), self._starts
+        )
 
     def __contains__(self, path: Path) -> bool:
         return path in self._values

@@ -4,15 +4,19 @@ They are never law: every answer that uses them says so, with the decision they 
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from pydantic import Field
 
 from core.errors import NotFoundError, RefusedError
 from core.regulation.base import Model, Named
-from core.regulation.checks import check_points
+from core.regulation.checks import check
+from core.regulation.findings import unique_ids
 from core.regulation.law import Law, Supply
+from core.regulation.load import misfits
 from core.regulation.points import PointsScheme
+from core.regulation.points_checks import check_points
 from core.regulation.problems import DataFileError
 from core.regulation.reading import decode, parse
 from core.text import Text
@@ -27,7 +31,7 @@ class Supplied(Named):
     """The decision or agreement that the values rest on."""
     points: PointsScheme | None = None
     """A points scheme where the regulation declares a gap; its citations are those of the basis."""
-    set: dict[str, str | int | bool | Decimal] = Field(default_factory=dict)
+    set: dict[str, str | int | bool | Decimal | date] = Field(default_factory=dict)
     """Single values where the regulation declares a gap: the parameter's name = value."""
 
 
@@ -57,6 +61,10 @@ def load_settings(data: bytes, file: str) -> Settings:
         for index, supplied in enumerate(settings.regulation)
         if (supplied.points is not None or supplied.set) and supplied.basis is None
     ]
+    problems += [
+        document.problem(one.path, one.code, one.message, one.hint)
+        for one in unique_ids(("regulation",), settings.regulation)
+    ]
     if problems:
         raise DataFileError(problems)
     return settings
@@ -67,13 +75,14 @@ def apply_settings(law: Law, settings: Settings) -> Law:
 
     Raises:
         NotFoundError: a reading or choice that the regulation does not declare.
-        RefusedError: values where the regulation has its own.
+        RefusedError: values where the regulation has its own, or that do not fit where they would stand.
     """
     for supplied in settings.regulation:
         if supplied.id != law.id:
             continue
         if supplied.basis is not None and (supplied.points is not None or supplied.set):
             _require_gaps(law, supplied)
+            _require_fit(law, supplied)
             law = law.supplied_with(Supply(basis=supplied.basis, points=supplied.points, values=supplied.set))
         law = law.under(supplied.readings)
     return law
@@ -81,12 +90,26 @@ def apply_settings(law: Law, settings: Settings) -> Law:
 
 def _require_gaps(law: Law, supplied: Supplied) -> None:
     """Raise RefusedError if what is supplied would replace a number that the law itself states."""
-    declared = {name for gap in law.regulation.gaps for name in gap.parameters}
-    stated = [path for path in supplied.set if path not in declared]
+    declared = [name for gap in law.regulation.gaps for name in gap.parameters]
+    stated = [path for path in supplied.set if not any(f"{path}.".startswith(f"{name}.") for name in declared)]
     if supplied.points is not None and law.regulation.points is not None:
         stated.append("points")
     if stated:
         raise _not_a_gap(law, ", ".join(stated))
+
+
+def _require_fit(law: Law, supplied: Supplied) -> None:
+    """Raise RefusedError if a value that is supplied cannot stand where the gap is."""
+    reason = next((reason for _, reason in misfits(law.data, supplied.set, list(check(law.regulation)))), None)
+    if reason is not None:
+        raise RefusedError(
+            "SETTING_INVALID",
+            Text(
+                zh=f"{law.id} 的设置不能使用: {reason.zh}; 核对 set 中的名称和数值",
+                en=f"the settings of {law.id} do not fit: {reason.en}; compare names and values under set",
+            ),
+            field="settings",
+        )
 
 
 def _not_a_gap(law: Law, names: str) -> RefusedError:

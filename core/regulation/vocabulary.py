@@ -60,6 +60,8 @@ class Status(StrEnum):
 class SanctionKind(StrEnum):
     """What a regulation does to a doctor (处理)."""
 
+    SUPERVISE = "SUPERVISE"
+    """Closer supervision (重点监管)."""
     INTERVIEW = "INTERVIEW"
     CENSURE = "CENSURE"
     TRAIN = "TRAIN"
@@ -110,16 +112,20 @@ class Attribute(StrEnum):
     NEWLY_HIRED = "NEWLY_HIRED"
     TRAINED = "TRAINED"
     EXAM_PASSED = "EXAM_PASSED"
+    ACCEPTS_AGREEMENT = "ACCEPTS_AGREEMENT"
+    CLINICALLY_EXPERIENCED = "CLINICALLY_EXPERIENCED"
 
 
 class Act(StrEnum):
     """A procedural step on the way to an enrolment."""
 
     APPLY = "APPLY"
+    REVIEW = "REVIEW"
     LIST = "LIST"
     ISSUE_CODE = "ISSUE_CODE"
     SIGN = "SIGN"
     FILE = "FILE"
+    CERTIFY = "CERTIFY"
 
 
 class Incident(StrEnum):
@@ -128,6 +134,9 @@ class Incident(StrEnum):
     SERIOUS_BREACH = "SERIOUS_BREACH"
     BREACH = "BREACH"
     HEALTH_PENALTY = "HEALTH_PENALTY"
+    """A penalty by the health authority graver than a warning."""
+    HEALTH_WARNING = "HEALTH_WARNING"
+    """A warning by the health authority (警告), the mildest of its penalties."""
     REVOKED = "REVOKED"
 
 
@@ -136,8 +145,11 @@ class Change(StrEnum):
 
     HIRED = "HIRED"
     LEFT = "LEFT"
+    TRANSFERRED = "TRANSFERRED"
     RETIRED = "RETIRED"
     LICENCE_REVOKED = "LICENCE_REVOKED"
+    LICENCE_CANCELLED = "LICENCE_CANCELLED"
+    """The registration to practise was cancelled or the certificate taken back, for whatever reason."""
     PLACE_CHANGED = "PLACE_CHANGED"
     SCOPE_CHANGED = "SCOPE_CHANGED"
 
@@ -169,3 +181,68 @@ class RecordField(StrEnum):
     POINTS = "points"
     DETERMINED_BY = "determined_by"
     NOTE = "note"
+    RESPONSIBILITY = "responsibility"
+    """The degree of responsibility found (责任程度)."""
+
+
+class Flag(StrEnum):
+    """A distinction that stands beside a standing and takes nothing away."""
+
+    COMMENDED = "COMMENDED"
+    """Praised for the points kept (表扬)."""
+    REWARD_CANDIDATE = "REWARD_CANDIDATE"
+    """May be proposed for a reward (评优)."""
+
+
+class Responsibility(StrEnum):
+    """The degree to which a person answers for a breach (责任程度), slightest first."""
+
+    GENERAL = "GENERAL"
+    """A supporting part (一般责任)."""
+    IMPORTANT = "IMPORTANT"
+    """An active part (重要责任)."""
+    MAIN = "MAIN"
+    """The deciding part (主要责任)."""
+
+
+class Profession(StrEnum):
+    """The work by which a person falls under a regulation."""
+
+    MEDICAL = "MEDICAL"
+    PHARMACY = "PHARMACY"
+    NURSING = "NURSING"
+    TECHNICAL = "TECHNICAL"
+    SETTLEMENT = "SETTLEMENT"
+    """Auditing and settling fees (费用审核结算)."""
+    PHARMACY_HEAD = "PHARMACY_HEAD"
+    """The main responsible person on a retail pharmacy's licence (主要负责人)."""
+    RETAIL_PHARMACIST = "RETAIL_PHARMACIST"
+    """A pharmacist at a retail pharmacy."""
+
+
+class Care(StrEnum):
+    """The urgency of care for which payment is asked."""
+
+    ORDINARY = "ORDINARY"
+    EMERGENCY = "EMERGENCY"
+    """Emergency care (急诊)."""
+    RESCUE = "RESCUE"
+    """Rescue of a life in danger (抢救)."""
+
+
+class Reach(StrEnum):
+    """Where a standing holds."""
+
+    REGION = "REGION"
+    """In the area of the regulation, at every institution."""
+    NATIONWIDE = "NATIONWIDE"
+    """At every institution of every region (全国联网)."""
+
+
+class InstitutionMeasure(StrEnum):
+    """What can follow for an institution from the standings of its staff."""
+
+    SETTLEMENT_SUSPENDED = "SETTLEMENT_SUSPENDED"
+    """Settlement with the fund is suspended (暂停结算)."""
+    AGREEMENT_SUSPENDED = "AGREEMENT_SUSPENDED"
+    """The service agreement is suspended (中止协议)."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import GuijuError
-from core.records import EnrolmentRecord, ViolationRecord
+from core.records import EnrolmentRecord, ExaminationRecord, MeasurementRecord, RepairRecord, ViolationRecord
 from core.regulation.base import Range, Unfixed
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
+from core.regulation.model import Regulation
 from core.regulation.points import Clause
 from core.regulation.vocabulary import Scheme
 from core.text import Text
@@ -47,26 +48,33 @@ def _check_violation(catalogue: Catalogue, record: ViolationRecord, today: date)
     yield from _check_days(record, today)
     law = catalogue.find(record.regulation)
     if law is None:
-        known = ", ".join(one.id for one in catalogue.laws) or "-"
-        text = Text(
-            zh=f"没有规定 {record.regulation}; 现有: {known}", en=f"no regulation {record.regulation}; at hand: {known}"
-        )
-        yield FieldProblem("regulation", "REGULATION_UNKNOWN", text)
+        yield _unknown_regulation(catalogue, record.regulation)
         return
     yield from _check_law(law, record)
 
 
+def _unknown_regulation(catalogue: Catalogue, name: str) -> FieldProblem:
+    known = ", ".join(one.id for one in catalogue.laws) or "-"
+    text = Text(zh=f"没有规定 {name}; 现有: {known}", en=f"no regulation {name}; at hand: {known}")
+    return FieldProblem("regulation", "REGULATION_UNKNOWN", text)
+
+
 def _check_days(record: ViolationRecord, today: date) -> Iterator[FieldProblem]:
     for field, day in (("decidedOn", record.decided_on), ("occurredOn", record.occurred_on)):
-        if day is not None and day > today:
-            text = Text(zh=f"{day} 还没有到", en=f"{day} has not come yet")
-            yield FieldProblem(field, "DAY_TO_COME", text)
+        if day is not None:
+            yield from _check_day(field, day, today)
     if record.occurred_on is not None and record.occurred_on > record.decided_on:
         text = Text(zh="行为发生在决定之后", en="the act is dated after the decision")
         yield FieldProblem("occurredOn", "DAYS_REVERSED", text)
     if record.notified_on is not None and record.notified_on < record.decided_on:
         text = Text(zh="送达早于决定", en="the notification is dated before the decision")
         yield FieldProblem("notifiedOn", "DAYS_REVERSED", text)
+
+
+def _check_day(field: str, day: date, today: date) -> Iterator[FieldProblem]:
+    if day > today:
+        text = Text(zh=f"{day} 还没有到", en=f"{day} has not come yet")
+        yield FieldProblem(field, "DAY_TO_COME", text)
 
 
 def _check_law(law: Law, record: ViolationRecord) -> Iterator[FieldProblem]:
@@ -78,10 +86,7 @@ def _check_law(law: Law, record: ViolationRecord) -> Iterator[FieldProblem]:
         text = Text(zh=f"{law.id} 在 {record.decided_on} 不适用", en=f"{law.id} does not govern {record.decided_on}")
         yield FieldProblem("decidedOn", "NOT_IN_FORCE", text)
     if regulation.points is None:
-        gap = regulation.gap_of(Scheme.POINTS)
-        zh, en = (gap.label.zh, gap.label.en) if gap else ("", "")
-        text = Text(zh=f"{law.id} 没有分值, 不能记分: {zh}", en=f"{law.id} states no points: {en}")
-        yield FieldProblem("regulation", "NO_POINTS", text)
+        yield _no_points(regulation)
         return
     found = regulation.points.clause_by_id.get(record.clause)
     if found is None:
@@ -90,6 +95,13 @@ def _check_law(law: Law, record: ViolationRecord) -> Iterator[FieldProblem]:
         yield FieldProblem("clause", "CLAUSE_UNKNOWN", text)
         return
     yield from _check_points(found[1], record)
+
+
+def _no_points(regulation: Regulation) -> FieldProblem:
+    gap = regulation.gap_of(Scheme.POINTS)
+    zh, en = (gap.label.zh, gap.label.en) if gap else ("", "")
+    text = Text(zh=f"{regulation.id} 没有分值, 不能记分: {zh}", en=f"{regulation.id} states no points: {en}")
+    return FieldProblem("regulation", "NO_POINTS", text)
 
 
 def _check_points(clause: Clause, record: ViolationRecord) -> Iterator[FieldProblem]:
@@ -110,14 +122,80 @@ def _check_points(clause: Clause, record: ViolationRecord) -> Iterator[FieldProb
 
 def check_enrolment(catalogue: Catalogue, record: EnrolmentRecord) -> tuple[FieldProblem, ...]:
     """Return everything wrong with an enrolment about to be entered; empty if it can be."""
-    problems: list[FieldProblem] = []
-    if not catalogue.versions(record.place):
-        known = ", ".join(catalogue.places) or "-"
-        text = Text(
-            zh=f"没有地区 {record.place} 的规定; 现有: {known}", en=f"no regulation of {record.place}; at hand: {known}"
-        )
-        problems.append(FieldProblem("place", "PLACE_UNKNOWN", text))
+    problems = [*_check_place(catalogue, record.place)]
     if record.until is not None and record.until <= record.since:
         text = Text(zh="终止日不晚于起始日", en="it ends before it begins")
         problems.append(FieldProblem("until", "INTERVAL_EMPTY", text))
     return tuple(problems)
+
+
+def _check_place(catalogue: Catalogue, place: str) -> Iterator[FieldProblem]:
+    if not catalogue.versions(place):
+        known = ", ".join(catalogue.places) or "-"
+        text = Text(zh=f"没有地区 {place} 的规定; 现有: {known}", en=f"no regulation of {place}; at hand: {known}")
+        yield FieldProblem("place", "PLACE_UNKNOWN", text)
+
+
+def check_examination(catalogue: Catalogue, record: ExaminationRecord, today: date) -> tuple[FieldProblem, ...]:
+    """Return everything wrong with an examination about to be recorded; empty if it can be."""
+    return (*_check_place(catalogue, record.place), *_check_day("on", record.on, today))
+
+
+def check_repair(catalogue: Catalogue, record: RepairRecord, today: date) -> tuple[FieldProblem, ...]:
+    """Return everything wrong with a repair about to be recorded; empty if it can be.
+
+    Where the text at hand has no rules of repair, any rule may be named: whether a repair counts is then the
+    engine's to say.
+    """
+    law = catalogue.find(record.regulation)
+    found = (_unknown_regulation(catalogue, record.regulation),) if law is None else _check_rule(law, record)
+    return (*_check_day("on", record.on, today), *found)
+
+
+def _check_rule(law: Law, record: RepairRecord) -> Iterator[FieldProblem]:
+    scheme = law.regulation.points
+    if scheme is None:
+        yield _no_points(law.regulation)
+        return
+    if scheme.repairs is None:
+        return
+    rule = next((one for one in scheme.repairs.rules if one.id == record.rule), None)
+    if rule is None:
+        known = ", ".join(one.id for one in scheme.repairs.rules)
+        text = Text(
+            zh=f"没有修复方式 {record.rule}; 现有: {known}", en=f"no rule of repair {record.rule}; at hand: {known}"
+        )
+        yield FieldProblem("rule", "RULE_UNKNOWN", text)
+    elif rule.points is not None and record.points is not None:
+        text = Text(
+            zh=f"{rule.id} 修复的分值由规定给出, 记录不得另写",
+            en=f"the law itself sets the points that {rule.id} gives back; leave them out",
+        )
+        yield FieldProblem("points", "POINTS_FIXED_BY_LAW", text)
+
+
+def check_measurement(catalogue: Catalogue, record: MeasurementRecord, today: date) -> tuple[FieldProblem, ...]:
+    """Return everything wrong with a measurement about to be recorded; empty if it can be."""
+    return tuple(_check_measurement(catalogue, record, today))
+
+
+def _check_measurement(catalogue: Catalogue, record: MeasurementRecord, today: date) -> Iterator[FieldProblem]:
+    if (record.value is None) == (record.grade is None):
+        text = Text(zh="数值和等级须且只须写一项", en="either a value or a grade is needed, and not both")
+        yield FieldProblem("value", "VALUE_OR_GRADE", text)
+    yield from _check_day("on", record.on, today)
+    law = catalogue.find(record.regulation)
+    if law is None:
+        yield _unknown_regulation(catalogue, record.regulation)
+    elif not _measures(law.regulation):
+        text = Text(
+            zh=f"{law.id} 没有考核评分、扣款、预付结算、评级或带药天数的规定, 用不到测量值",
+            en=f"{law.id} has no scorecard, charges, settlement, rating or dispensing scheme to use a measurement",
+        )
+        yield FieldProblem("regulation", "NOTHING_MEASURED", text)
+
+
+def _measures(regulation: Regulation) -> bool:
+    """Return whether a scheme of ``regulation`` looks at measurements."""
+    schemes = (regulation.scorecard, regulation.charges, regulation.settlement, regulation.rating)
+    return regulation.dispensing is not None or any(scheme is not None for scheme in schemes)

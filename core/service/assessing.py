@@ -11,6 +11,7 @@ from core.assessment.points import assess_points
 from core.errors import NotFoundError, RefusedError
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
+from core.service.calendars import PUBLISHED
 from core.service.facts import enrolment_facts, points_facts
 from core.service.office import Office
 from core.storage import DoctorRow, EnrolmentEntryRow, InstitutionRow
@@ -64,15 +65,16 @@ def _period_refused(name: str, zh: str, en: str) -> RefusedError:
 
 
 async def assess_doctors(office: Office, question: Question, doctors: Sequence[int]) -> dict[int, PointsOutcome]:
-    """Return the outcome for each of ``doctors`` (database ids), in three statements however many there are."""
+    """Return the outcome for each of ``doctors`` (database ids), in four statements however many there are."""
     place = question.law.regulation.place
     violations = await office.reads.violations_of_doctors(doctors, place)
     examinations = await office.reads.examinations_of_doctors(doctors, place)
     enrolments = await office.reads.enrolments_of_doctors(doctors)
+    repairs = await office.reads.repairs_of_doctors(doctors, question.law.id)
     outcomes: dict[int, PointsOutcome] = {}
     for doctor in doctors:
-        here = [row for row in enrolments.get(doctor, ()) if row.place == place]
-        facts = points_facts(question.law.id, violations.get(doctor, ()), examinations.get(doctor, ()), here)
+        here = [row for row in enrolments[doctor] if row.place == place]
+        facts = points_facts(question.law.id, violations[doctor], examinations[doctor], here, repairs[doctor])
         outcomes[doctor] = assess_points(question.law, facts, question.period, question.as_of)
     return outcomes
 
@@ -90,19 +92,29 @@ def assess_enrolment_of(
     law: Law, doctor: DoctorRow, institution: InstitutionRow, entries: Sequence[EnrolmentEntryRow], as_of: date
 ) -> EnrolmentOutcome:
     """Return whether ``doctor`` may treat insured patients at ``institution`` under ``law``."""
-    return assess_enrolment(law, enrolment_facts(doctor, institution, entries), as_of)
+    return assess_enrolment(law, enrolment_facts(doctor, institution, entries), as_of, PUBLISHED)
 
 
 async def assess_all(
-    office: Office, question: Question, *, region: str | None = None, institution: str | None = None, batch: int = 1000
+    office: Office,
+    question: Question,
+    *,
+    region: str | None = None,
+    institution: str | None = None,
+    after: str | None = None,
+    batch: int = 1000,
 ) -> AsyncIterator[list[tuple[DoctorRow, PointsOutcome]]]:
-    """Yield the outcomes of every doctor that the law concerns in the period, in order of code, a batch at a time."""
+    """Yield the outcomes of every doctor that the law concerns in the period, in order of code, a batch at a time.
+
+    ``after`` is the code of a doctor to continue after; None: from the first.
+    """
     doctors = office.reads.enrolled_doctors(
         question.law.regulation.place,
         question.period.start,
         question.period.end,
         institution=institution,
         region=region,
+        after=after,
         batch=batch,
     )
     async for rows in doctors:

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from core.assessment.periods import Period
 from core.records import (
@@ -22,17 +23,17 @@ from core.records import (
     Qualification,
     ViolationRecord,
 )
-from core.regulation.base import Unfixed
+from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
 from core.regulation.points import Clause
-from core.regulation.vocabulary import Attribute, Basis, PeriodKind
+from core.regulation.vocabulary import Attribute, Basis, PeriodKind, Responsibility
 from core.service.office import Office
 
 YEARS = (2024, 2025)
-INSTITUTIONS = 9
-"""For each regulation."""
-DOCTORS = 120
-"""For each regulation."""
+INSTITUTIONS = 4
+"""For each regulation that registers doctors in a region of its own."""
+DOCTORS = 60
+"""For each of them."""
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "安宁明远思齐若云景行嘉言知微怀瑾书瑶子衿清和望舒予怀维桢亦然"
@@ -74,18 +75,27 @@ async def fill(office: Office, seed: int = 20110101) -> Put:
 
 
 def _periods(laws: Sequence[Law]) -> Iterator[tuple[str, Period]]:
-    for law in laws:
+    for law in filter(registers_doctors, laws):
         kind = law.regulation.points.period if law.regulation.points else PeriodKind.YEAR
-        for place in (law.regulation.place,):
-            yield from ((place, Period.of(kind, date(year, 1, 1))) for year in YEARS)
+        yield from ((law.regulation.place, Period.of(kind, date(year, 1, 1))) for year in YEARS)
 
 
 def made_up(laws: Sequence[Law], seed: int) -> Demo:
-    """Return the synthetic region of ``seed`` under ``laws``."""
+    """Return the synthetic region of ``seed``, with people under each of ``laws`` that registers doctors."""
     demo = Demo([], [], [], [], [], [], [])
-    for law in laws:
-        _Region(law, random.Random(f"{seed}/{law.id}"), demo).fill()  # noqa: S311 - nothing here is secret
+    for number, law in enumerate(filter(registers_doctors, laws)):
+        _Region(law, number, random.Random(f"{seed}/{law.id}"), demo).fill()  # noqa: S311 - nothing here is secret
     return demo
+
+
+def registers_doctors(law: Law) -> bool:
+    """Return whether ``law`` has doctors of a region of its own, not of the whole country or of none."""
+    regulation = law.regulation
+    return regulation.region.code[:2] in _PROVINCES and bool(regulation.points or regulation.enrolment)
+
+
+_PROVINCES = frozenset(f"{code}" for code in range(11, 83))
+"""The first two digits of a province's or a special region's code in GB/T 2260."""
 
 
 @dataclass(slots=True)
@@ -93,6 +103,8 @@ class _Region:
     """One regulation's part of the synthetic region, while it is being made."""
 
     law: Law
+    number: int
+    """Its place among the regulations, which keeps codes apart where two share a region."""
     random: random.Random
     demo: Demo
 
@@ -112,8 +124,8 @@ class _Region:
         kind, level = _KINDS[number % len(_KINDS)]
         area = self._area(number)
         record = InstitutionRecord(
-            code=f"H{area}{number + 1:05}",
-            name=f"{self.law.regulation.region.name.zh}演示{number + 1}号{kind}",
+            code=f"H{area}{self.number + 1:02}{number + 1:03}",
+            name=f"{self.law.regulation.region.name.zh}演示{self.number * INSTITUTIONS + number + 1}号{kind}",
             region=area,
             level=level,
         )
@@ -125,7 +137,7 @@ class _Region:
         home = institutions[number % len(institutions)]
         assistant = self.random.random() < 0.12  # noqa: PLR2004 - a plausible share
         record = DoctorRecord(
-            code=f"D{home.region}{number + 1:06}",
+            code=f"D{home.region}{self.number + 1:02}{number + 1:04}",
             name=self.random.choice(_SURNAMES) + "".join(self.random.sample(_GIVEN, self.random.choice((1, 2, 2)))),
             qualification=Qualification.ASSISTANT_LICENSED if assistant else Qualification.LICENSED,
             title=_TITLES[0] if assistant else self.random.choice(_TITLES),
@@ -191,7 +203,7 @@ class _Region:
         scheme = self.law.regulation.points
         if scheme is None or self.random.random() < 0.62:  # noqa: PLR2004 - the share without a record
             return
-        plain = [one for one in scheme.clauses if one.points is not Unfixed.NONE]
+        plain = [one for one in scheme.clauses if one.points not in (Unfixed.NONE, Unfixed.RULE)]
         mild = plain[: max(1, len(plain) // 3)] if plain[0].points != Unfixed.ALL else plain[-9:]
         for _ in range(min(6, int(self.random.paretovariate(1.2)))):
             clause = self.random.choice(mild if self.random.random() < 0.8 else plain)  # noqa: PLR2004 - mostly mild
@@ -200,6 +212,19 @@ class _Region:
             on = date(YEARS[-1], 6, 1) + timedelta(days=self.random.randrange(150))
             place = self.law.regulation.place
             self.demo.examinations.append(ExaminationRecord(doctor=doctor.code, place=place, on=on, passed=True))
+
+    def _points(self, clause: Clause) -> Decimal | None:
+        """Return the points a decision chooses, where the law leaves them to it."""
+        if isinstance(clause.points, Range):
+            return Decimal(self.random.randint(int(clause.points.from_), int(clause.points.to)))
+        return Decimal(5) if clause.points is Unfixed.UNSTATED else None
+
+    def _months(self) -> int | None:
+        """Return the least months that every range of the law allows, or None where it leaves none open."""
+        scheme = self.law.regulation.points
+        sanctions = [one for threshold in scheme.thresholds for one in threshold.sanctions] if scheme else []
+        ranges = [one.months for one in sanctions if isinstance(one.months, Range)]
+        return max((int(one.from_) for one in ranges), default=None)
 
     def _record(self, doctor: DoctorRecord, home: InstitutionRecord, clause: Clause) -> None:
         on = date(YEARS[0], 1, 1) + timedelta(days=self.random.randrange(365 * len(YEARS)))
@@ -213,6 +238,10 @@ class _Region:
                 institution=home.code,
                 decided_on=on,
                 cases=self.random.choice((1, 1, 1, 2)),
+                points=self._points(clause),
+                months=self._months(),
+                responsibility=self.random.choice(list(Responsibility)) if isinstance(clause.points, Range) else None,
+                reason="演示裁量" if isinstance(clause.points, Range) else None,
                 occurred_on=on - timedelta(days=self.random.randrange(5, 60)),
                 notified_on=on + timedelta(days=3),
                 determined_by="演示经办机构" if clause.requires else None,

@@ -10,6 +10,7 @@ from core.assessment.facts import (
     Finding,
     IncidentNoted,
     PointsFacts,
+    Repair,
     Violation,
 )
 from core.records import EntryKind
@@ -20,6 +21,7 @@ from core.storage import (
     EnrolmentRow,
     ExaminationRow,
     InstitutionRow,
+    RepairRow,
     ViolationRow,
 )
 
@@ -29,11 +31,17 @@ def record_id(row: ViolationRow) -> str:
     return f"{row.decision_no}/{row.clause}"
 
 
+def repair_id(row: RepairRow) -> str:
+    """Return how explanations call a repair: its regulation, rule and day."""
+    return f"{row.regulation}/{row.rule}/{row.on}"
+
+
 def points_facts(
     regulation: str,
     violations: Sequence[ViolationRow],
     examinations: Sequence[ExaminationRow],
     enrolments: Sequence[EnrolmentRow],
+    repairs: Sequence[RepairRow] = (),
 ) -> PointsFacts:
     """Return what the points scheme of ``regulation`` is told of one doctor.
 
@@ -43,6 +51,7 @@ def points_facts(
         violations=tuple(_violation(row) for row in violations if row.regulation == regulation),
         examinations=tuple(Examination(on=row.on, passed=row.passed) for row in examinations),
         readmitted_on=tuple(sorted({row.since for row in enrolments})),
+        repairs=tuple(_repair(row) for row in repairs if row.regulation == regulation),
     )
 
 
@@ -59,7 +68,13 @@ def _violation(row: ViolationRow) -> Violation:
         months=row.months,
         determined_by=row.determined_by,
         note=row.note,
+        responsibility=() if row.responsibility is None else (row.responsibility,),
+        reason=row.reason,
     )
+
+
+def _repair(row: RepairRow) -> Repair:
+    return Repair(id=repair_id(row), rule=row.rule, on=row.on, points=row.points, determined_by=row.determined_by)
 
 
 def enrolment_facts(

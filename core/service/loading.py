@@ -3,19 +3,38 @@
 Every bad row is reported with file, row, column and reason. Loading the same file again changes nothing.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from core.errors import ConflictError, NotFoundError, RefusedError
 from core.intake import Kind, Options, Records, RowProblem, Severity, Sourced, read
-from core.records import EnrolmentRecord, Put, ViolationRecord
-from core.service.admission import FieldProblem, check_enrolment, check_violation
+from core.records import (
+    EnrolmentRecord,
+    ExaminationRecord,
+    MeasurementRecord,
+    Put,
+    RepairRecord,
+    SubjectKind,
+    ViolationRecord,
+)
+from core.service.admission import (
+    FieldProblem,
+    check_enrolment,
+    check_examination,
+    check_measurement,
+    check_repair,
+    check_violation,
+)
 from core.service.office import Office
 from core.storage import Writes
 from core.text import Text
 
 R = TypeVar("R")
+
+Checked = EnrolmentRecord | ViolationRecord | ExaminationRecord | RepairRecord | MeasurementRecord
+"""A record that is checked against the regulations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +107,84 @@ def _has_errors(problems: Sequence[RowProblem]) -> bool:
     return any(one.severity is Severity.ERROR for one in problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A code by which a row speaks of a doctor or an institution."""
+
+    row: int
+    field: str
+    kind: SubjectKind
+    code: str
+
+
 async def _against_registry(office: Office, records: Records, file: str) -> list[RowProblem]:
     """Return what the registry and the regulations say against rows that read well."""
-    here = {one.record.code for one in records.institutions}
-    linked = [*records.enrolments, *records.violations]
-    institutions = await office.reads.unknown_institutions({one.record.institution for one in linked} - here)
-    people = {one.record.doctor for one in linked} - {one.record.code for one in records.doctors}
-    doctors = await office.reads.unknown_doctors(people)
-    problems: list[RowProblem] = []
-    for one in linked:
-        if one.record.institution in institutions:
-            text = Text(zh="机构未登记; 先导入机构", en="the institution is not registered; load institutions first")
-            problems.append(RowProblem(file, one.row, "institution", "INSTITUTION_UNKNOWN", text))
-        if one.record.doctor in doctors:
-            text = Text(zh="医师未登记; 先导入医师", en="the doctor is not registered; load doctors first")
-            problems.append(RowProblem(file, one.row, "doctor", "DOCTOR_UNKNOWN", text))
-        problems += [_at_row(file, one.row, found) for found in _admitted(office, one.record)]
+    named = [*_named(records)]
+    institutions = {one.code for one in named if one.kind is SubjectKind.INSTITUTION}
+    doctors = {one.code for one in named if one.kind is SubjectKind.DOCTOR}
+    unknown = {
+        SubjectKind.INSTITUTION: await office.reads.unknown_institutions(
+            institutions - {one.record.code for one in records.institutions}
+        ),
+        SubjectKind.DOCTOR: await office.reads.unknown_doctors(doctors - {one.record.code for one in records.doctors}),
+    }
+    problems = [_unregistered(file, one) for one in named if one.code in unknown.get(one.kind, ())]
+    for one in _checked(records):
+        problems += [
+            RowProblem(file, one.row, bad.field, bad.code, bad.message) for bad in _admitted(office, one.record)
+        ]
     return problems
 
 
-def _admitted(office: Office, record: EnrolmentRecord | ViolationRecord) -> tuple[FieldProblem, ...]:
-    if isinstance(record, EnrolmentRecord):
-        return check_enrolment(office.host.catalogue, record)
-    return check_violation(office.host.catalogue, record, office.today())
+def _named(records: Records) -> Iterator[_Named]:
+    placed = (*records.enrolments, *records.violations)
+    for one in placed:
+        yield _Named(one.row, "institution", SubjectKind.INSTITUTION, one.record.institution)
+    for one in (*placed, *records.examinations, *records.repairs):
+        yield _Named(one.row, "doctor", SubjectKind.DOCTOR, one.record.doctor)
+    for one in records.measurements:
+        yield _Named(one.row, "subject", one.record.subject_kind, one.record.subject)
 
 
-def _at_row(file: str, row: int, problem: FieldProblem) -> RowProblem:
-    return RowProblem(file, row, problem.field, problem.code, problem.message)
+_UNREGISTERED = MappingProxyType(
+    {
+        SubjectKind.INSTITUTION: (
+            "INSTITUTION_UNKNOWN",
+            Text(zh="机构未登记; 先导入机构", en="the institution is not registered; load institutions first"),
+        ),
+        SubjectKind.DOCTOR: (
+            "DOCTOR_UNKNOWN",
+            Text(zh="医师未登记; 先导入医师", en="the doctor is not registered; load doctors first"),
+        ),
+    }
+)
+
+
+def _unregistered(file: str, named: _Named) -> RowProblem:
+    return RowProblem(file, named.row, named.field, *_UNREGISTERED[named.kind])
+
+
+def _checked(records: Records) -> Iterator[Sourced[Checked]]:
+    yield from records.enrolments
+    yield from records.violations
+    yield from records.examinations
+    yield from records.repairs
+    yield from records.measurements
+
+
+def _admitted(office: Office, record: Checked) -> tuple[FieldProblem, ...]:
+    catalogue, today = office.host.catalogue, office.today()
+    match record:
+        case EnrolmentRecord():
+            return check_enrolment(catalogue, record)
+        case ViolationRecord():
+            return check_violation(catalogue, record, today)
+        case ExaminationRecord():
+            return check_examination(catalogue, record, today)
+        case RepairRecord():
+            return check_repair(catalogue, record, today)
+        case MeasurementRecord():
+            return check_measurement(catalogue, record, today)
 
 
 def _without(records: Records, bad: set[int]) -> Records:
@@ -126,16 +196,22 @@ def _without(records: Records, bad: set[int]) -> Records:
         doctors=tuple(one for one in records.doctors if one.row not in bad),
         enrolments=tuple(one for one in records.enrolments if one.row not in bad),
         violations=tuple(one for one in records.violations if one.row not in bad),
+        examinations=tuple(one for one in records.examinations if one.row not in bad),
+        repairs=tuple(one for one in records.repairs if one.row not in bad),
+        measurements=tuple(one for one in records.measurements if one.row not in bad),
     )
 
 
 async def _put_all(writes: Writes, records: Records, file: str, problems: list[RowProblem]) -> Put:
-    """Write all records in load order; rows that contradict the ledger are left out and added to ``problems``."""
+    """Write all records in load order; rows that the ledger refuses are left out and added to ``problems``."""
     put = await writes.put_institutions([one.record for one in records.institutions])
     put += await writes.put_departments([one.record for one in records.departments])
     put += await writes.put_doctors([one.record for one in records.doctors])
     put += await writes.put_enrolments([one.record for one in records.enrolments])
-    return put + await _append(writes.add_violations, records.violations, file, problems)
+    put += await _append(writes.add_violations, records.violations, file, problems)
+    put += await _append(writes.add_examinations, records.examinations, file, problems)
+    put += await _append(writes.add_repairs, records.repairs, file, problems)
+    return put + await _append(writes.add_measurements, records.measurements, file, problems)
 
 
 async def _append(
@@ -144,14 +220,17 @@ async def _append(
     file: str,
     problems: list[RowProblem],
 ) -> Put:
-    """Append to the ledger as a batch; if it contradicts the ledger, one by one, to know which rows do."""
+    """Append to the ledger as a batch; if the ledger refuses it, one by one, to know which rows it means.
+
+    A refused batch has written nothing.
+    """
     try:
         return await write([one.record for one in records])
-    except ConflictError:
+    except (ConflictError, NotFoundError, RefusedError):
         total = Put()
     for one in records:
         try:
             total += await write([one.record])
-        except ConflictError as error:
-            problems.append(RowProblem(file, one.row, None, error.code, error.message))
+        except (ConflictError, NotFoundError, RefusedError) as error:
+            problems.append(RowProblem(file, one.row, error.field, error.code, error.message))
     return total

@@ -1,13 +1,32 @@
-"""Recording one fact at a time: an enrolment, an act, a violation, an examination; idempotent by natural key."""
+"""Recording one fact at a time: an enrolment, an act, a violation, an examination, a repair, a measurement.
+
+Each is idempotent by its natural key.
+"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from core.assessment.outcome import Standing
-from core.errors import GuijuError
-from core.records import EnrolmentEntryRecord, EnrolmentRecord, ExaminationRecord, Put, ViolationRecord
+from core.errors import GuijuError, NotFoundError, RefusedError
+from core.records import (
+    EnrolmentEntryRecord,
+    EnrolmentRecord,
+    ExaminationRecord,
+    MeasurementRecord,
+    Put,
+    RepairRecord,
+    SubjectKind,
+    ViolationRecord,
+)
 from core.regulation.vocabulary import Status
-from core.service.admission import FieldProblem, check_enrolment, check_violation
+from core.service.admission import (
+    FieldProblem,
+    check_enrolment,
+    check_examination,
+    check_measurement,
+    check_repair,
+    check_violation,
+)
 from core.service.assessing import assess_doctors, settle
 from core.service.office import Office
 from core.service.viewer import Scope, Viewer
@@ -32,8 +51,29 @@ async def record_violation(office: Office, viewer: Viewer, record: ViolationReco
 
 async def record_examination(office: Office, viewer: Viewer, record: ExaminationRecord, institution: str) -> Recorded:
     """Enter an examination into the ledger, at the institution that reports it."""
-    problems = _to_come(office, "on", record.on > office.today())
+    problems = check_examination(office.host.catalogue, record, office.today())
     return await _record(office, viewer, institution, problems, lambda w: w.add_examinations([record]))
+
+
+async def record_repair(office: Office, viewer: Viewer, record: RepairRecord, institution: str) -> Recorded:
+    """Enter a repair into the ledger, at the institution that reports it; the same again changes nothing."""
+    problems = check_repair(office.host.catalogue, record, office.today())
+    return await _record(office, viewer, institution, problems, lambda w: w.add_repairs([record]))
+
+
+async def record_measurement(office: Office, viewer: Viewer, record: MeasurementRecord) -> Recorded:
+    """Enter a measurement into the ledger; the same again changes nothing.
+
+    Its region must lie in the viewer's regions, and so must an institution that it is about.
+    """
+    problems = check_measurement(office.host.catalogue, record, office.today())
+    return await _write(
+        office,
+        viewer,
+        lambda: _require_subject(office, viewer, record),
+        problems,
+        lambda w: w.add_measurements([record]),
+    )
 
 
 async def record_entry(office: Office, viewer: Viewer, record: EnrolmentEntryRecord) -> Recorded:
@@ -64,10 +104,21 @@ async def _record(
     problems: tuple[FieldProblem, ...],
     write: Callable[[Writes], Awaitable[Put]],
 ) -> Recorded:
-    """Write if the viewer may and nothing is wrong; an error of the registry becomes a problem."""
+    """Write what an institution reports, if the viewer may and nothing is wrong."""
+    return await _write(office, viewer, lambda: _require_region(office, viewer, institution), problems, write)
+
+
+async def _write(
+    office: Office,
+    viewer: Viewer,
+    require: Callable[[], Awaitable[None]],
+    problems: tuple[FieldProblem, ...],
+    write: Callable[[Writes], Awaitable[Put]],
+) -> Recorded:
+    """Write if the viewer may, ``require`` raises nothing and nothing is wrong; an error becomes a problem."""
     try:
         viewer.require(Scope.RECORD)
-        await _require_region(office, viewer, institution)
+        await require()
         if problems:
             return Recorded(problems)
         async with office.database.writing() as writes:
@@ -77,15 +128,36 @@ async def _record(
     return Recorded(created=put.created > 0)
 
 
-async def _require_region(office: Office, viewer: Viewer, institution: str) -> None:
-    """Raise RefusedError unless the institution lies in the viewer's regions; an unknown one reads the same."""
+async def _require_subject(office: Office, viewer: Viewer, record: MeasurementRecord) -> None:
+    """Raise GuijuError unless the measurement lies in the viewer's regions and its doctor or institution is known."""
+    if not viewer.sees(record.region):
+        text = Text(
+            zh=f"地区 {record.region} 不在令牌的地区内",
+            en=f"the region {record.region} is not one of the token's regions",
+        )
+        raise RefusedError("REGION_FORBIDDEN", text, field="region")
+    if record.subject_kind is SubjectKind.INSTITUTION:
+        await _require_region(office, viewer, record.subject, "subject")
+    elif record.subject_kind is SubjectKind.DOCTOR:
+        await _require_doctor(office, record.subject)
+
+
+async def _require_doctor(office: Office, doctor: str) -> None:
+    """Raise NotFoundError unless the subject ``doctor`` is registered."""
+    if await office.reads.unknown_doctors([doctor]):
+        text = Text(zh=f"登记中没有编码为 {doctor} 的医师", en=f"no doctor in the registry has the code {doctor}")
+        raise NotFoundError("DOCTOR_UNKNOWN", text, field="subject")
+
+
+async def _require_region(office: Office, viewer: Viewer, institution: str, field: str = "institution") -> None:
+    """Raise GuijuError unless the institution lies in the viewer's regions; an unknown one reads the same."""
     found = (await office.reads.institutions_by_code([institution])).get(institution)
     if found is None or not viewer.sees(found.region):
         text = Text(
             zh=f"令牌的地区内没有编码为 {institution} 的机构",
             en=f"no institution with the code {institution} lies in the token's regions",
         )
-        raise GuijuError("INSTITUTION_UNKNOWN", text, field="institution")
+        raise GuijuError("INSTITUTION_UNKNOWN", text, field=field)
 
 
 async def _barred(office: Office, record: EnrolmentRecord) -> tuple[FieldProblem, ...]:

@@ -21,7 +21,7 @@ Values = tuple[object, ...]
 SLICE = 1000
 """How many records are worked on before other tasks have their turn."""
 MAX_CONFLICTS_TOLD = 20
-FIELD_NAMES = {"happened_on": "on", "held_on": "on"}
+FIELD_NAMES = {"done_on": "on", "happened_on": "on", "held_on": "on", "measured_on": "on"}
 """Columns that are not called as the record's field is."""
 
 

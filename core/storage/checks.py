@@ -24,16 +24,24 @@ LENGTHS = {
     "decision_no": models.NAME,
     "department": models.CODE,
     "determined_by": models.NAME,
+    "document_no": models.NAME,
     "doctor": models.CODE,
+    "grade": models.NAME,
+    "indicator": models.CODE,
     "institution": models.CODE,
     "label": models.NAME,
     "level": models.WORD,
     "name": models.NAME,
     "note": models.NOTE,
+    "period": models.WORD,
     "place": models.PLACE,
+    "reason": models.NOTE,
     "region": models.REGION,
     "regulation": models.NAME,
+    "rule": models.CODE,
     "scope": models.SENTENCE,
+    "source": models.NAME,
+    "subject": models.CODE,
     "title": models.NAME,
 }
 """Longest text of each field, in characters; the same wherever a field of this name occurs."""
@@ -63,8 +71,10 @@ def check_value(name: str, value: object) -> None:
             return
         case int() if abs(value) > LARGEST_INTEGER:
             raise not_storable(name)
+        case Decimal() if name == "value":
+            check_number(name, value, models.VALUE_DIGITS, models.VALUE_PLACES)
         case Decimal():
-            check_points(name, value)
+            check_number(name, value, models.POINT_DIGITS, models.POINT_PLACES)
         case _:
             return
 
@@ -95,19 +105,18 @@ def bad_region() -> RefusedError:
     return not_storable("region", Text(zh="行政区划代码应为六位数字", en="a region has six digits"))
 
 
-def check_points(name: str, points: Decimal) -> None:
-    """Raise RefusedError for points that are negative, not finite, or finer than two decimal places."""
-    whole_digits = models.POINT_DIGITS - models.POINT_PLACES
-    if not points.is_finite() or points < 0 or points >= Decimal(10) ** whole_digits or is_finer(points):
+def check_number(name: str, number: Decimal, digits: int, places: int) -> None:
+    """Raise RefusedError for a number that is negative, not finite, too large, or finer than ``places`` decimals."""
+    if not number.is_finite() or number < 0 or number >= Decimal(10) ** (digits - places) or is_finer(number, places):
         raise not_storable(
             name,
             Text(
-                zh=f"应为不小于 0、最多 {models.POINT_PLACES} 位小数的数",
-                en=f"it is not a number from 0 with at most {models.POINT_PLACES} decimal places",
+                zh=f"应为不小于 0、最多 {places} 位小数的数",
+                en=f"it is not a number from 0 with at most {places} decimal places",
             ),
         )
 
 
-def is_finer(points: Decimal) -> bool:
-    """Return whether ``points`` has more decimal places than are kept."""
-    return points != points.quantize(Decimal(1).scaleb(-models.POINT_PLACES))
+def is_finer(number: Decimal, places: int) -> bool:
+    """Return whether ``number`` has more decimal places than are kept."""
+    return number != number.quantize(Decimal(1).scaleb(-places))

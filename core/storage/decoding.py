@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from core.records import EntryKind, Qualification
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind
+from core.records import EntryKind, Qualification, SubjectKind
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind, Responsibility
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
@@ -14,8 +14,10 @@ from core.storage.rows import (
     EnrolmentRow,
     ExaminationRow,
     InstitutionRow,
+    MeasurementRow,
     PeriodRow,
     PeriodState,
+    RepairRow,
     TokenRow,
     ViolationRow,
 )
@@ -33,10 +35,18 @@ ENTRY_COLUMNS = (
 PERIOD = "SELECT t.id, t.place, t.kind, t.name, t.starts_on, t.ends_on, t.state FROM evaluation_period t"
 VIOLATION = (
     "SELECT v.id, v.doctor_id, v.institution_id, v.department_id, v.place, v.regulation, v.clause, v.decision_no, "
-    "v.cases, v.points, v.months, v.occurred_on, v.decided_on, v.notified_on, v.determined_by, v.note, v.recorded_at "
+    "v.cases, v.points, v.months, v.occurred_on, v.decided_on, v.notified_on, v.determined_by, v.note, "
+    "v.responsibility, v.reason, v.recorded_at "
     "FROM violation v"
 )
 EXAMINATION = "SELECT x.id, x.doctor_id, x.place, x.held_on, x.passed, x.recorded_at FROM examination x"
+REPAIR = (
+    "SELECT r.id, r.doctor_id, r.regulation, r.rule, r.done_on, r.points, r.determined_by, r.recorded_at FROM repair r"
+)
+MEASUREMENT = (
+    "SELECT m.id, m.regulation, m.region, m.subject_kind, m.subject, m.indicator, m.period, m.measured_on, "
+    "m.document_no, m.value, m.grade, m.category, m.source, m.recorded_at FROM measurement m"
+)
 TOKEN = "SELECT k.id, k.label, k.sha256, k.scopes, k.regions, k.created_at, k.expires_at, k.revoked_at FROM token k"  # noqa: S105
 
 Row = Iterable[Any]
@@ -141,7 +151,8 @@ def period(row: Row) -> PeriodRow:
 def violation(row: Row) -> ViolationRow:
     """Return the violation in ``row``."""
     (key, doctor_id, institution_id, department_id, place, regulation, clause, decision_no, *rest) = row
-    cases, points, months, occurred_on, decided_on, notified_on, determined_by, note, recorded_at = rest
+    cases, points, months, occurred_on, decided_on, notified_on, determined_by, note, *last = rest
+    responsibility, reason, recorded_at = last
     return ViolationRow(
         id=key,
         doctor_id=doctor_id,
@@ -159,6 +170,8 @@ def violation(row: Row) -> ViolationRow:
         notified_on=as_date(notified_on),
         determined_by=determined_by,
         note=note,
+        responsibility=None if responsibility is None else Responsibility(responsibility),
+        reason=reason,
         recorded_at=as_moment(recorded_at),
     )
 
@@ -172,6 +185,43 @@ def examination(row: Row) -> ExaminationRow:
         place=place,
         on=date.fromisoformat(held_on),
         passed=bool(passed),
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def repair(row: Row) -> RepairRow:
+    """Return the repair in ``row``."""
+    key, doctor_id, regulation, rule, done_on, points, determined_by, recorded_at = row
+    return RepairRow(
+        id=key,
+        doctor_id=doctor_id,
+        regulation=regulation,
+        rule=rule,
+        on=date.fromisoformat(done_on),
+        points=as_points(points),
+        determined_by=determined_by,
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def measurement(row: Row) -> MeasurementRow:
+    """Return the measurement in ``row``."""
+    key, regulation, region, subject_kind, subject, indicator, period, measured_on, document_no, *rest = row
+    value, grade, category, source, recorded_at = rest
+    return MeasurementRow(
+        id=key,
+        regulation=regulation,
+        region=region,
+        subject_kind=SubjectKind(subject_kind),
+        subject=subject,
+        indicator=indicator,
+        period=period,
+        on=date.fromisoformat(measured_on),
+        document_no=document_no,
+        value=as_points(value),
+        grade=grade,
+        category=category,
+        source=source,
         recorded_at=as_moment(recorded_at),
     )
 

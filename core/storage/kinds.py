@@ -16,6 +16,8 @@ from core.records import (
     EntryKind,
     ExaminationRecord,
     InstitutionRecord,
+    MeasurementRecord,
+    RepairRecord,
     ViolationRecord,
 )
 from core.storage import models
@@ -151,7 +153,6 @@ def term_of(record: EnrolmentEntryRecord) -> str:
 
 def violation_columns(record: ViolationRecord, ids: Ids) -> Columns:
     """Return the row of a violation."""
-    places = Decimal(1).scaleb(-models.POINT_PLACES)
     return {
         "place": record.place,
         "decision_no": record.decision_no,
@@ -161,13 +162,56 @@ def violation_columns(record: ViolationRecord, ids: Ids) -> Columns:
         "institution_id": ids.institutions[record.institution],
         "department_id": ids.department(record.institution, record.department),
         "cases": record.cases,
-        "points": None if record.points is None else record.points.quantize(places),
+        "points": in_places(record.points, models.POINT_PLACES),
         "months": record.months,
         "occurred_on": record.occurred_on,
         "decided_on": record.decided_on,
         "notified_on": record.notified_on,
         "determined_by": record.determined_by,
         "note": record.note,
+        "responsibility": record.responsibility and record.responsibility.value,
+        "reason": record.reason,
+    }
+
+
+def in_places(number: Decimal | None, places: int) -> Decimal | None:
+    """Return the number with as many decimal places as its column keeps; None for none."""
+    return None if number is None else number.quantize(Decimal(1).scaleb(-places))
+
+
+def repair_columns(record: RepairRecord, ids: Ids) -> Columns:
+    """Return the row of a repair."""
+    return {
+        "doctor_id": ids.doctors[record.doctor],
+        "regulation": record.regulation,
+        "rule": record.rule,
+        "done_on": record.on,
+        "points": in_places(record.points, models.POINT_PLACES),
+        "determined_by": record.determined_by,
+    }
+
+
+def measurement_columns(record: MeasurementRecord, ids: Ids) -> Columns:  # noqa: ARG001 - it names no other
+    """Return the row of a measurement; raises RefusedError unless it gives a value or a grade, not both."""
+    if (record.value is None) == (record.grade is None):
+        raise RefusedError(
+            "BAD_MEASUREMENT",
+            Text(zh="须且只须给出 value 或 grade 之一。", en="A measurement gives either value or grade."),
+            field="value",
+        )
+    return {
+        "regulation": record.regulation,
+        "region": record.region,
+        "subject_kind": record.subject_kind.value,
+        "subject": record.subject,
+        "indicator": record.indicator,
+        "period": record.period,
+        "measured_on": record.on,
+        "document_no": record.document_no,
+        "value": in_places(record.value, models.VALUE_PLACES),
+        "grade": record.grade,
+        "category": record.category,
+        "source": record.source,
     }
 
 
@@ -236,4 +280,20 @@ EXAMINATIONS = Kind(
     key=("doctor_id", "place", "held_on"),
     lookup="doctor_id",
     columns=examination_columns,
+)
+REPAIRS = Kind(
+    label=Text(zh="修复", en="repair"),
+    model=models.Repair,
+    table="repair",
+    key=("doctor_id", "regulation", "rule", "done_on"),
+    lookup="doctor_id",
+    columns=repair_columns,
+)
+MEASUREMENTS = Kind(
+    label=Text(zh="测量", en="measurement"),
+    model=models.Measurement,
+    table="measurement",
+    key=("subject", "regulation", "subject_kind", "indicator", "period", "measured_on", "document_no"),
+    lookup="subject",
+    columns=measurement_columns,
 )

@@ -12,7 +12,9 @@ from core.storage.rows import (
     EnrolmentRow,
     ExaminationRow,
     InstitutionRow,
+    MeasurementRow,
     PeriodRow,
+    RepairRow,
     TokenRow,
     ViolationRow,
 )
@@ -135,6 +137,25 @@ class Loaders:
             await self._rows(decoding.EXAMINATION, "x.doctor_id", wanted, place=("x.place", place)),
         )
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.on, row.id))
+
+    async def repairs_of_doctors(
+        self, ids: Iterable[int], regulation: str | None = None
+    ) -> dict[int, tuple[RepairRow, ...]]:
+        """Return the repairs of each doctor, by day and id; ``regulation`` None for all."""
+        wanted = frozenset(ids)
+        found = map(
+            decoding.repair,
+            await self._rows(decoding.REPAIR, "r.doctor_id", wanted, place=("r.regulation", regulation)),
+        )
+        return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.on, row.id))
+
+    async def measurements_of(self, subject: str, regulation: str, period: str) -> tuple[MeasurementRow, ...]:
+        """Return what was measured of a subject (its code) under a regulation in a period, in order of entry."""
+        found = await self._source.read(
+            f"{decoding.MEASUREMENT} WHERE m.subject = ? AND m.regulation = ? AND m.period = ? ORDER BY m.id",
+            [subject, regulation, period],
+        )
+        return tuple(map(decoding.measurement, found))
 
     async def periods_by_id(self, ids: Iterable[int]) -> dict[int, PeriodRow]:
         """Return the evaluation periods by id."""

@@ -21,6 +21,8 @@ SENTENCE = 500
 NOTE = 4000
 POINT_DIGITS = 12
 POINT_PLACES = 2
+VALUE_DIGITS = 18
+VALUE_PLACES = 4
 
 
 class Institution(Model):
@@ -164,6 +166,8 @@ class Violation(Model):
     determined_by = fields.CharField(max_length=NAME, null=True)
     note = fields.TextField(null=True)
     recorded_at = fields.DatetimeField()
+    responsibility = fields.CharField(max_length=WORD, null=True)
+    reason = fields.TextField(null=True)
 
     class Meta(Model.Meta):
         table = "violation"
@@ -191,6 +195,51 @@ class Examination(Model):
     class Meta(Model.Meta):
         table = "examination"
         unique_together = (("doctor", "place", "held_on"),)
+
+
+class Repair(Model):
+    """Something done to win points back (修复)."""
+
+    id = fields.IntField(primary_key=True)
+    doctor: fields.ForeignKeyRelation[Doctor] = fields.ForeignKeyField(
+        "registry.Doctor", related_name=False, on_delete=OnDelete.RESTRICT
+    )
+    regulation = fields.CharField(max_length=NAME)
+    rule = fields.CharField(max_length=CODE)
+    done_on = fields.DateField()
+    points = fields.DecimalField(max_digits=POINT_DIGITS, decimal_places=POINT_PLACES, null=True)
+    determined_by = fields.CharField(max_length=NAME, null=True)
+    recorded_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "repair"
+        unique_together = (("doctor", "regulation", "rule", "done_on"),)
+
+
+class Measurement(Model):
+    """A figure or grade that a regulation asks for."""
+
+    id = fields.IntField(primary_key=True)
+    regulation = fields.CharField(max_length=NAME)
+    region = fields.CharField(max_length=6)
+    subject_kind = fields.CharField(max_length=WORD)
+    subject = fields.CharField(max_length=CODE)
+    indicator = fields.CharField(max_length=CODE)
+    period = fields.CharField(max_length=WORD)
+    measured_on = fields.DateField()
+    document_no = fields.CharField(max_length=NAME)
+    value = fields.DecimalField(max_digits=VALUE_DIGITS, decimal_places=VALUE_PLACES, null=True)
+    grade = fields.CharField(max_length=NAME, null=True)
+    category = fields.CharField(max_length=NAME, null=True)
+    source = fields.CharField(max_length=NAME)
+    recorded_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "measurement"
+        unique_together = (
+            ("subject", "regulation", "subject_kind", "indicator", "period", "measured_on", "document_no"),
+        )
+        indexes = (Index(fields=("regulation", "period"), name="measurement_by_period"),)
 
 
 class Token(Model):

@@ -110,13 +110,15 @@ class Reads(Loaders):
         *,
         institution: str | None = None,
         region: str | None = None,
+        after: str | None = None,
         batch: int = 1000,
     ) -> AsyncGenerator[list[DoctorRow]]:
         """Yield, by code and in lists of at most ``batch``, the doctors that a place's period is about.
 
         These are the doctors enrolled under ``place`` on some day of ``[start, end)`` and those with a violation
-        decided there within it, at the institution and in the region given (None for any). Nothing is held
-        between two lists, neither a cursor nor the rows before.
+        decided there within it, at the institution and in the region given (None for any). ``after`` is a doctor's
+        code to continue after; None for from the first. Nothing is held between two lists, neither a cursor nor the
+        rows before.
         """
         enrolled = Where().add("e.doctor_id = d.id").equal("e.place", place).add("e.since < ?", end)
         enrolled.add("(e.until IS NULL OR e.until > ?)", start)
@@ -128,7 +130,6 @@ class Reads(Loaders):
             f"EXISTS (SELECT 1 FROM enrolment e JOIN institution i ON i.id = e.institution_id{enrolled.sql})"  # noqa: S608 - values are parameters
             f" OR EXISTS (SELECT 1 FROM violation v JOIN institution i ON i.id = v.institution_id{violated.sql})"
         )
-        after: str | None = None
         while True:
             where = after_code(Where(), "d.code", after)
             where.add(f"({tests})", *enrolled.parameters, *violated.parameters)

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from core.records import EntryKind, Qualification
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind
+from core.records import EntryKind, Qualification, SubjectKind
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind, Responsibility
 
 
 class PeriodState(StrEnum):
@@ -120,6 +120,8 @@ class ViolationRow:
     notified_on: date | None
     determined_by: str | None
     note: str | None
+    responsibility: Responsibility | None
+    reason: str | None
     recorded_at: datetime
     """When it entered the registry, in UTC."""
 
@@ -133,6 +135,40 @@ class ExaminationRow:
     place: str
     on: date
     passed: bool
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairRow:
+    """Something done to win points back (修复)."""
+
+    id: int
+    doctor_id: int
+    regulation: str
+    rule: str
+    on: date
+    points: Decimal | None
+    determined_by: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementRow:
+    """A figure or grade that a regulation asks for."""
+
+    id: int
+    regulation: str
+    region: str
+    subject_kind: SubjectKind
+    subject: str
+    indicator: str
+    period: str
+    on: date
+    document_no: str
+    value: Decimal | None
+    grade: str | None
+    category: str | None
+    source: str
     recorded_at: datetime
 
 

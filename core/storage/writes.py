@@ -17,7 +17,9 @@ from core.records import (
     EnrolmentRecord,
     ExaminationRecord,
     InstitutionRecord,
+    MeasurementRecord,
     Put,
+    RepairRecord,
     ViolationRecord,
 )
 from core.regulation.vocabulary import PeriodKind
@@ -110,6 +112,19 @@ class Writes:
         ids = Ids(doctors={code: row.id for code, row in known.items()})
         refuse_unknown(doctors={record.doctor for record in records} - ids.doctors.keys())
         return await add_batch(self._transaction, kinds.EXAMINATIONS, records, ids, self._at)
+
+    async def add_repairs(self, records: Sequence[RepairRecord]) -> Put:
+        """Add repairs to the ledger; raises ConflictError for one recorded with other content."""
+        await check_records(records)
+        known = await self.reads.doctors_by_code(record.doctor for record in records)
+        ids = Ids(doctors={code: row.id for code, row in known.items()})
+        refuse_unknown(doctors={record.doctor for record in records} - ids.doctors.keys())
+        return await add_batch(self._transaction, kinds.REPAIRS, records, ids, self._at)
+
+    async def add_measurements(self, records: Sequence[MeasurementRecord]) -> Put:
+        """Add measurements to the ledger; raises ConflictError for one recorded with other content."""
+        await check_records(records)
+        return await add_batch(self._transaction, kinds.MEASUREMENTS, records, Ids(), self._at)
 
     async def open_period(self, *, place: str, kind: PeriodKind, name: str, start: date, end: date) -> Put:
         """Open the evaluation period ``[start, end)`` of a place; opening it again changes nothing.

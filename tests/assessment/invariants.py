@@ -9,10 +9,10 @@ from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import Determination, PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points import assess_points
-from core.regulation.base import Unfixed
+from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
 from core.regulation.points import Per
-from core.regulation.vocabulary import SanctionKind, Status
+from core.regulation.vocabulary import Responsibility, SanctionKind, Status
 from tests.assessment.ledgers import FIRST, LAST, scheme_of
 
 ADDED = "z"
@@ -100,11 +100,23 @@ def nothing_recorded_is_a_clean_sheet(law: Law, day: date) -> None:
 def costing(law: Law, points: Decimal, day: date) -> Violation | None:
     """Return a violation decided on ``day`` that costs so many points, or None if no clause allows it."""
     for clause in scheme_of(law).clauses:
-        if clause.points is Unfixed.UNSTATED:
-            return Violation(id=ADDED, clause=clause.id, decided_on=day, notified_on=day, points=points, months=1)
+        record = Violation(
+            id=ADDED,
+            clause=clause.id,
+            decided_on=day,
+            notified_on=day,
+            months=1,
+            responsibility=(Responsibility.MAIN,),
+            reason="示例",
+        )
+        in_range = isinstance(clause.points, Range) and points in clause.points
+        if clause.points is Unfixed.UNSTATED or (in_range and scheme_of(law).degrees is None):
+            return replace(record, points=points)
         whole = points == points.to_integral_value()
         if clause.points == 1 and clause.per is Per.CASE and not clause.requires and whole:
-            return Violation(id=ADDED, clause=clause.id, decided_on=day, notified_on=day, cases=int(points), months=1)
+            return replace(record, cases=int(points))
+        if clause.points is Unfixed.NONE and points == 0 and not clause.requires and not clause.sanctions:
+            return record
     return None
 
 
@@ -114,6 +126,8 @@ def the_distance_to_the_next_threshold_is_exact(law: Law, facts: PointsFacts, da
     if ahead is None:
         return
     enough, short = (costing(law, ahead.points_to_next - less, day) for less in (Decimal(0), step))
+    if scheme_of(law).degrees is not None and (enough is None or short is None):
+        return  # only some numbers of points can be had
     assert enough is not None
     assert short is not None
     after = assess(law, replace(facts, violations=(*facts.violations, enough)), day)

@@ -9,6 +9,7 @@ from core.assessment.facts import Examination, PointsFacts, Violation
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
 from core.regulation.points import Clause, PointsScheme
+from core.regulation.vocabulary import Responsibility
 
 FIRST, LAST = date(2020, 1, 1), date(2022, 12, 31)
 DAYS = st.dates(FIRST, LAST)
@@ -25,10 +26,12 @@ def scheme_of(law: Law) -> PointsScheme:
 def violations(law: Law) -> st.SearchStrategy[Violation]:
     """Return violations under ``law``; ids are to be made unique by ``ledgers``."""
     clauses = [one for one in scheme_of(law).clauses if one.points is not Unfixed.RULE]
-    return st.sampled_from(clauses).flatmap(_of)
+    fixed = scheme_of(law).degrees is not None
+    return st.sampled_from(clauses).flatmap(lambda clause: _of(clause, fixed=fixed))
 
 
-def _of(clause: Clause) -> st.SearchStrategy[Violation]:
+def _of(clause: Clause, *, fixed: bool) -> st.SearchStrategy[Violation]:
+    """Return violations of ``clause``; ``fixed`` if the degree of responsibility fixes points within a range."""
     return st.builds(
         _made,
         st.just(clause.id),
@@ -36,8 +39,9 @@ def _of(clause: Clause) -> st.SearchStrategy[Violation]:
         st.integers(0, 4),
         st.sampled_from([None, "A", "B"]),
         st.integers(0, 40),
-        _points(clause),
+        st.none() if fixed else _points(clause),
         st.integers(1, 6),
+        st.lists(st.sampled_from(Responsibility), min_size=1, max_size=2).map(tuple),
     )
 
 
@@ -52,7 +56,14 @@ def _points(clause: Clause) -> st.SearchStrategy[int | None]:
 
 
 def _made(
-    clause: str, day: date, cases: int, decision: str | None, delay: int, points: int | None, months: int
+    clause: str,
+    day: date,
+    cases: int,
+    decision: str | None,
+    delay: int,
+    points: int | None,
+    months: int,
+    responsibility: tuple[Responsibility, ...],
 ) -> Violation:
     return Violation(
         id="",
@@ -66,6 +77,8 @@ def _made(
         months=months,
         determined_by="试镇医保局",
         note="示例",
+        responsibility=responsibility,
+        reason="示例",
     )
 
 

@@ -18,7 +18,7 @@ LAWS = {
     "not capped, by the quarter": a_law(("capped = true", ""), ('period = "YEAR"', 'period = "QUARTER"')),
 }
 each_law = pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
-random = settings(max_examples=40)
+random = settings(max_examples=40, deadline=None)
 
 
 @each_law

@@ -47,7 +47,7 @@ def read_text(kind: Kind, text: str, options: Options = TESTVILLE) -> Reading:
 
 def places(reading: Reading) -> list[tuple[int, str | None, str]]:
     """Return where each problem is and its code."""
-    return [(problem.row, problem.column, problem.code.value) for problem in reading.problems]
+    return [(problem.row, problem.column, str(problem.code)) for problem in reading.problems]
 
 
 def cells_of(**cells: str) -> str:

@@ -9,6 +9,9 @@ TABLES = (
     headings.DOCTOR_HEADINGS,
     headings.ENROLMENT_HEADINGS,
     headings.VIOLATION_HEADINGS,
+    headings.EXAMINATION_HEADINGS,
+    headings.REPAIR_HEADINGS,
+    headings.MEASUREMENT_HEADINGS,
     headings.ROSTER_HEADINGS,
 )
 

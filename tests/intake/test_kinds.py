@@ -15,11 +15,15 @@ from core.records import (
     DepartmentRecord,
     DoctorRecord,
     EnrolmentRecord,
+    ExaminationRecord,
     InstitutionRecord,
+    MeasurementRecord,
     Qualification,
+    RepairRecord,
+    SubjectKind,
     ViolationRecord,
 )
-from core.regulation.vocabulary import Basis
+from core.regulation.vocabulary import Basis, Responsibility
 from core.text import Lang
 
 from .builders import TESTVILLE, a_roster, places, read_text
@@ -31,6 +35,9 @@ HEADERS = {
     Kind.DOCTORS: "code,name,qualification",
     Kind.ENROLMENTS: "doctor,institution,since,until",
     Kind.VIOLATIONS: "clause,decision_no,doctor,institution,decided_on,points",
+    Kind.EXAMINATIONS: "doctor,on,passed",
+    Kind.REPAIRS: "doctor,rule,on,points",
+    Kind.MEASUREMENTS: "subject_kind,subject,indicator,period,on,source,value,grade",
     Kind.ROSTER: a_roster(delimiter=",").split("\r\n", maxsplit=1)[0],
 }
 
@@ -79,7 +86,43 @@ violations = st.builds(
     months=st.none() | st.integers(1, 12),
     determined_by=words,
     note=words,
+    responsibility=st.none() | st.sampled_from(Responsibility),
+    reason=words,
 )
+examinations = st.builds(ExaminationRecord, doctor=codes, place=codes, on=days, passed=st.booleans())
+repairs = st.builds(
+    RepairRecord,
+    doctor=codes,
+    regulation=codes,
+    rule=codes,
+    on=days,
+    points=st.none() | st.decimals(0, 100, places=1),
+    determined_by=words,
+)
+
+
+def measurements(
+    value: st.SearchStrategy[Decimal | None], grade: st.SearchStrategy[str | None]
+) -> st.SearchStrategy[MeasurementRecord]:
+    """Return a strategy of measurements with such values and grades."""
+    return st.builds(
+        MeasurementRecord,
+        regulation=codes,
+        region=st.just("990101"),
+        subject_kind=st.sampled_from(SubjectKind),
+        subject=codes,
+        indicator=codes,
+        period=codes,
+        on=days,
+        source=names,
+        document_no=st.just("") | codes,
+        value=value,
+        grade=grade,
+        category=words,
+    )
+
+
+figures = st.decimals(0, Decimal("99999999999999.9999"), places=4)
 
 
 def written(record: Record) -> bytes:
@@ -103,6 +146,9 @@ def sourced(records: Records) -> list[Sourced[Record]]:
         *records.doctors,
         *records.enrolments,
         *records.violations,
+        *records.examinations,
+        *records.repairs,
+        *records.measurements,
     ]
 
 
@@ -113,6 +159,9 @@ def sourced(records: Records) -> list[Sourced[Record]]:
         st.tuples(st.just(Kind.DOCTORS), doctors),
         st.tuples(st.just(Kind.ENROLMENTS), enrolments),
         st.tuples(st.just(Kind.VIOLATIONS), violations),
+        st.tuples(st.just(Kind.EXAMINATIONS), examinations),
+        st.tuples(st.just(Kind.REPAIRS), repairs),
+        st.tuples(st.just(Kind.MEASUREMENTS), measurements(figures, st.none()) | measurements(st.none(), names)),
     )
 )
 def test_a_written_record_is_read_back(case: tuple[Kind, Record]) -> None:

@@ -61,3 +61,31 @@ def test_a_row_with_an_error_takes_no_part() -> None:
 
     assert places(reading) == [(2, "name", "NOT_A_NAME")]
     assert [one.row for one in reading.records.doctors] == [3]
+
+
+def test_one_indicator_may_be_measured_twice_by_documents_of_different_numbers() -> None:
+    header = "regulation,subject_kind,subject,indicator,period,on,source,document_no,grade\n"
+    row = "testville,institution,H99010100001,colour,2025,2025-03-01,中心,{number},{grade}\n"
+
+    two_documents = read_text(
+        Kind.MEASUREMENTS, header + row.format(number="1", grade="红") + row.format(number="2", grade="黄")
+    )
+    two_grades = read_text(
+        Kind.MEASUREMENTS, header + row.format(number="1", grade="红") + row.format(number="1", grade="黄")
+    )
+
+    assert [one.record.grade for one in two_documents.records.measurements] == ["红", "黄"]
+    assert places(two_grades) == [(2, None, "ROWS_CONTRADICT"), (3, None, "ROWS_CONTRADICT")]
+
+
+def test_a_doctor_has_one_result_a_day_and_may_be_credited_under_two_rules() -> None:
+    results = read_text(
+        Kind.EXAMINATIONS, "doctor,on,passed\nD990101000001,2025-03-01,合格\nD990101000001,2025-03-01,不合格\n"
+    )
+    credited = read_text(
+        Kind.REPAIRS,
+        "doctor,regulation,rule,on\nD990101000001,r,course,2025-03-01\nD990101000001,r,service,2025-03-01\n",
+    )
+
+    assert places(results) == [(2, None, "ROWS_CONTRADICT"), (3, None, "ROWS_CONTRADICT")]
+    assert [one.record.rule for one in credited.records.repairs] == ["course", "service"]

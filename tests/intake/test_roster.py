@@ -138,7 +138,7 @@ def test_a_doctor_at_two_institutions_is_one_doctor_with_two_enrolments() -> Non
 def test_a_wrong_identity_number_is_a_warning_that_does_not_repeat_it(kind: str, number: str) -> None:
     reading = read_roster({"身份证件类型": kind, "身份证件号码": number})
 
-    assert [(p.row, p.column, p.code.value, p.severity) for p in reading.problems] == [
+    assert [(p.row, p.column, p.code, p.severity) for p in reading.problems] == [
         (2, "身份证件号码", "IDENTITY_NUMBER_WRONG", Severity.WARNING)
     ]
     assert number not in reading.problems[0].render(Lang.ZH) + reading.problems[0].render(Lang.EN)

@@ -12,7 +12,7 @@ from core.records import (
     Qualification,
     ViolationRecord,
 )
-from core.regulation.vocabulary import Basis
+from core.regulation.vocabulary import Basis, Responsibility
 
 from .builders import cells_of, places, read_text
 
@@ -154,6 +154,8 @@ def test_a_violation_is_read_whole() -> None:
         months="2",
         determined_by="试镇医保局",
         note="说明",
+        responsibility="主要责任",
+        reason="屡查屡犯",
     )
 
     assert read_text(Kind.VIOLATIONS, text).records.violations == (
@@ -175,6 +177,8 @@ def test_a_violation_is_read_whole() -> None:
                 months=2,
                 determined_by="试镇医保局",
                 note="说明",
+                responsibility=Responsibility.MAIN,
+                reason="屡查屡犯",
             ),
         ),
     )
@@ -231,3 +235,30 @@ def test_a_pharmacist_has_a_national_code_too_but_an_institution_is_no_doctor() 
 
     assert places(pharmacist) == []
     assert places(institution) == [(2, "code", "LOCAL_CODE")]
+
+
+@pytest.mark.parametrize(
+    ("words", "degree"),
+    [
+        (("一般", "一般责任", "GENERAL"), Responsibility.GENERAL),
+        (("重要", "重要责任", "important"), Responsibility.IMPORTANT),
+        (("主要", "主要责任", "Main"), Responsibility.MAIN),
+        (("",), None),
+    ],
+)
+def test_a_degree_of_responsibility_has_chinese_and_english_words(
+    words: tuple[str, ...], degree: Responsibility | None
+) -> None:
+    header = ",".join([*VIOLATION, "责任程度", "裁量理由"])
+    rows = [",".join([*(VIOLATION | {"clause": str(number)}).values(), word, ""]) for number, word in enumerate(words)]
+
+    reading = read_text(Kind.VIOLATIONS, "\n".join([header, *rows]))
+
+    assert reading.ok
+    assert [one.record.responsibility for one in reading.records.violations] == [degree] * len(words)
+
+
+def test_no_other_degree_of_responsibility_is_guessed() -> None:
+    assert places(read_text(Kind.VIOLATIONS, cells_of(**VIOLATION, responsibility="次要"))) == [
+        (2, "responsibility", "NOT_LISTED")
+    ]

@@ -5,7 +5,7 @@ from core.intake.problems import ProblemCode, ProblemLog
 from core.intake.table import CELL_LIMIT_CHARACTERS, RECORD_LIMIT_CHARACTERS, Row, column_letters, open_table
 
 HEADER = "code,name,qualification\n"
-Noted = list[tuple[int, str | None, ProblemCode]]
+Noted = list[tuple[int, str | None, str]]
 
 
 def rows_of(text: str, *, limit_rows: int = 100, extra: dict[str, Field] | None = None) -> tuple[list[Row], Noted]:

@@ -13,6 +13,7 @@ from core.intake.values import (
     parse_date,
     parse_document_number,
     parse_end,
+    parse_measured,
     parse_name,
     parse_note,
     parse_points,
@@ -95,6 +96,17 @@ def test_points_have_at_most_two_places() -> None:
         ProblemCode.NOT_A_NUMBER
     ] * 5
     assert refused_as(parse_points("\uff12")) is ProblemCode.FULL_WIDTH_CHARACTERS
+
+
+def test_a_figure_has_at_most_four_places_and_no_unit() -> None:
+    assert parse_measured("0") == Decimal(0)
+    assert parse_measured("12345678901234.5678") == Decimal("12345678901234.5678")
+    assert [
+        refused_as(parse_measured(value))
+        for value in ("-1", "1.23456", "123456789012345", "85%", "1,000", "3万", "NaN")
+    ] == [ProblemCode.NOT_A_NUMBER] * 7
+    assert refused_as(parse_measured("1.23E+10")) is ProblemCode.SCIENTIFIC_NUMBER
+    assert refused_as(parse_measured("\uff12")) is ProblemCode.FULL_WIDTH_CHARACTERS
 
 
 def test_the_hint_about_full_width_shows_what_to_write() -> None:

@@ -16,6 +16,20 @@ GOLDEN = {
     "zhengzhou": [f"ZZ-{number}" for number in range(1, 13)],
     "zhejiang-2014": [f"ZJ-{number}" for number in range(1, 7)],
     "meishan": [f"MS-{number}" for number in range(1, 7)],
+    "hundred_point": [f"HP-{number}" for number in range(1, 10)],
+    "national-2024-23": [f"N-{number}" for number in (3, 4, 5, 8, 9, 14, 15)],
+    "inner_mongolia-2025": ["N-1", "N-2"],
+    "liaoning-2025": ["N-6"],
+    "hunan-2025": ["N-7"],
+    "tianjin-2025": ["N-10", "N-11", "N-12"],
+    "qinghai-2025": ["N-13"],
+    "zibo": [f"ZB-{number}" for number in range(1, 7)],
+    "chaoyang": [f"CY-{number}" for number in range(1, 6)],
+    "hospital_filing": [f"HF-{number}" for number in range(1, 9)],
+    "chengdu_hospital-2013": [f"CD-{number}" for number in range(1, 14)],
+    "office_kpi": [f"KP-{number}" for number in range(1, 7)],
+    "agency_evaluation": [f"AG-{number}" for number in range(1, 7)],
+    "outpatient_reward_penalty": [f"RP-{number}" for number in range(1, 7)],
 }
 FOLDERS = sorted(path for path in shipped.ROOT.iterdir() if path.is_dir() and path.name[0] not in "._")
 
@@ -30,9 +44,13 @@ def every_case() -> Iterator[object]:
 
 def other_choices() -> Iterator[object]:
     for one in shipped.ALL:
-        for reading in one.law.regulation.readings:
+        for reading in one.own_readings:
             for choice in reading.choices[1:]:
                 yield pytest.param(one, reading.id, choice, id=f"{one.law.id}:{reading.id}={choice.id}")
+
+
+def test_every_data_file_and_its_examples_can_be_read() -> None:
+    assert shipped.REFUSED == ()
 
 
 @pytest.mark.parametrize(("law", "case"), list(every_case()))

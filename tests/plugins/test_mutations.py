@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from core.assessment.cases import Case
 from core.assessment.examples import compare
 from core.regulation.checks import check
-from core.regulation.law import make_law
 from core.regulation.positions import Path
 from core.regulation.reading import Value
 from tests.plugins import shipped
@@ -22,7 +21,7 @@ def survives(one: Shipped, mutant: Mutant) -> bool:
     """Return whether a data file with one value changed is accepted and every example still passes."""
     data = cast("Data", changed(dict(one.document.data), mutant.path, mutant.value))
     try:
-        law = make_law(data)
+        law = one.law_of(data)
         return not list(check(law.regulation)) and all(not compare(law, case) for case in concerned(one, mutant))
     except (KeyError, ValidationError):
         return False

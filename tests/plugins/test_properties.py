@@ -14,7 +14,7 @@ from tests.plugins import shipped
 LAWS = [one.law for one in shipped.ALL if one.law.regulation.points is not None]
 
 each_law = pytest.mark.parametrize("law", LAWS, ids=lambda law: law.id)
-random = settings(max_examples=40)
+random = settings(max_examples=40, deadline=None)
 
 
 @each_law

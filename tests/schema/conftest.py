@@ -11,7 +11,7 @@ from schema.build import build_schema
 from tests.schema.testville import an_office, fill
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
 

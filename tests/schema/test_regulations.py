@@ -92,7 +92,9 @@ async def test_a_regulation_is_open_to_anyone_with_every_clause_and_its_citation
     }
 
 
-def _points(kind: str, value: str | None = None, least: str | None = None, most: str | None = None) -> dict[str, object]:
+def _points(
+    kind: str, value: str | None = None, least: str | None = None, most: str | None = None
+) -> dict[str, object]:
     return {"kind": kind, "value": value, "from": least, "to": most}
 
 

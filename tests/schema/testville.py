@@ -45,9 +45,14 @@ conditions = [
   { id = "employed", cite = "2", label = { zh = "受聘", en = "Employed" }, any_of = ["EMPLOYED_BY_INSTITUTION"] },
 ]
 states = [{ id = "SIGNED", cite = "3", label = { zh = "已签", en = "Signed" }, enrolled = true }]
-transitions = [
-  { act = "SIGN", by = "INSTITUTION", to = "SIGNED", cite = "3", label = { zh = "签约", en = "Signing" }, requires = ["licence", "employed"] },
-]
+
+[[enrolment.transitions]]
+act = "SIGN"
+by = "INSTITUTION"
+to = "SIGNED"
+cite = "3"
+label = { zh = "签约", en = "Signing" }
+requires = ["licence", "employed"]
 
 [points]
 cite = "4"
@@ -83,10 +88,15 @@ sanctions = [{ kind = "SUSPEND", cite = "5.一", months = 6 }]
 id = "last_day"
 cite = "5"
 question = { zh = "最后一天?", en = "Which day is the last?" }
-choices = [
-  { id = "previous", label = { zh = "前一天", en = "The day before" } },
-  { id = "corresponding", label = { zh = "对应日", en = "The day itself" }, set = { "points.conventions.last_day" = "CORRESPONDING" } },
-]
+
+[[readings.choices]]
+id = "previous"
+label = { zh = "前一天", en = "The day before" }
+
+[[readings.choices]]
+id = "corresponding"
+label = { zh = "对应日", en = "The day itself" }
+set = { "points.conventions.last_day" = "CORRESPONDING" }
 
 [[gaps]]
 id = "appeal"
@@ -148,7 +158,9 @@ def a_doctor(code: str, name: str = "甲") -> DoctorRecord:
     return DoctorRecord(code=code, name=name, qualification=Qualification.LICENSED)
 
 
-def an_enrolment(doctor: str, institution: str, *, since: str = "2021-01-01", until: str | None = None) -> EnrolmentRecord:
+def an_enrolment(
+    doctor: str, institution: str, *, since: str = "2021-01-01", until: str | None = None
+) -> EnrolmentRecord:
     return EnrolmentRecord(
         doctor=doctor,
         institution=institution,

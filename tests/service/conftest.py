@@ -1,4 +1,4 @@
-"""An office over an empty registry, with the shipped regulations and a fixed day."""
+"""Offices over an empty registry on a fixed day: with the shipped regulations, and with those of a made-up place."""
 
 from collections.abc import AsyncGenerator
 from datetime import date
@@ -8,6 +8,7 @@ import pytest
 
 from core.host import Host
 from core.service.office import Office, opened
+from tests.service.testville import a_host, register
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
 TODAY = date(2026, 3, 1)
@@ -21,6 +22,14 @@ def host() -> Host:
 @pytest.fixture
 async def office(host: Host, tmp_path: Path) -> AsyncGenerator[Office]:
     async with opened(host, tmp_path / "registry.sqlite3", today=lambda: TODAY) as office:
+        yield office
+
+
+@pytest.fixture
+async def testville(tmp_path: Path) -> AsyncGenerator[Office]:
+    host = a_host(tmp_path / "plugins")
+    async with opened(host, tmp_path / "testville.sqlite3", today=lambda: TODAY) as office:
+        await register(office)
         yield office
 
 

@@ -117,6 +117,11 @@ async def test_an_examination_of_a_day_to_come_is_refused(office: Office) -> Non
     assert codes(await record_examination(office, CLERK, exam, "H21010200001")) == ["DAY_TO_COME"]
 
 
+async def test_an_examination_under_no_regulation_is_refused(office: Office) -> None:
+    exam = ExaminationRecord(doctor="D210102000001", place="nowhere", on=date(2025, 3, 2), passed=True)
+    assert codes(await record_examination(office, CLERK, exam, "H21010200001")) == ["PLACE_UNKNOWN"]
+
+
 async def test_a_token_is_known_until_it_is_revoked_and_only_its_hash_is_kept(office: Office) -> None:
     token = await issue_token(office.database, "front", (Scope.READ,), ("2101",))
     viewer = await viewer_of(office.reads, token)

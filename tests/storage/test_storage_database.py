@@ -10,12 +10,12 @@ from pathlib import Path
 
 import anyio
 import pytest
-from registry_samples import a_doctor, a_violation, an_enrolment, an_institution, count, register
 
 from core.errors import NotFoundError, RefusedError, RetryLaterError
 from core.records import EnrolmentEntryRecord, EntryKind, ExaminationRecord
 from core.regulation.vocabulary import Act
 from core.storage import Database, Reads, Writes
+from tests.storage.registry_samples import a_doctor, a_violation, an_enrolment, an_institution, count, register
 
 pytestmark = pytest.mark.anyio
 

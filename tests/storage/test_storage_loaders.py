@@ -1,9 +1,9 @@
 """Many at once: one statement each, every key answered, rows in order."""
 
 import pytest
-from registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 
 from core.storage import Database, Reads
+from tests.storage.registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 
 pytestmark = pytest.mark.anyio
 

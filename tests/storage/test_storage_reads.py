@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from registry_samples import a_doctor, a_violation, an_enrolment, an_institution, register
 
 from core.errors import RefusedError
 from core.regulation.vocabulary import PeriodKind
@@ -18,6 +17,7 @@ from core.storage import (
     ViolationFilter,
     ViolationRow,
 )
+from tests.storage.registry_samples import a_doctor, a_violation, an_enrolment, an_institution, register
 
 pytestmark = pytest.mark.anyio
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import anyio
 import pytest
-from registry_samples import a_doctor, a_violation, an_enrolment, an_institution, count, register
 
 from core.storage import Database
 from core.storage.sqlite_backend import statements_of, to_the_end
+from tests.storage.registry_samples import a_doctor, a_violation, an_enrolment, an_institution, count, register
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 from tortoise.context import TortoiseContext
 from tortoise.migrations.autodetector import MigrationAutodetector
 
@@ -14,6 +13,7 @@ import core.storage.migrations
 from core.errors import RefusedError
 from core.storage import Database
 from core.storage.upgrade import ENGINE, app_config, upgrade
+from tests.storage.registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +23,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0001_initial")]
+    dependencies = [("registry", "0002_measurements_and_repairs")]
     operations = [{operation}]
 """
 SHAPE = """
@@ -44,7 +44,7 @@ def later_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str)
     name = f"later_steps_{tmp_path.name}".replace("-", "_")
     folder = tmp_path / name
     shutil.copytree(Path(core.storage.migrations.__file__).parent, folder, ignore=shutil.ignore_patterns("__pyc*"))
-    (folder / "0002_next.py").write_text(NEXT.format(operation=operation))
+    (folder / "0003_next.py").write_text(NEXT.format(operation=operation))
     monkeypatch.syspath_prepend(tmp_path)  # pyright: ignore[reportUnknownMemberType]
     for module in [module for module in sys.modules if module.startswith(name)]:
         monkeypatch.delitem(sys.modules, module)
@@ -123,7 +123,40 @@ async def test_a_migration_that_fails_or_loses_rows_changes_nothing_and_names_th
     assert str(copy) in caught.value.message.en
     assert contents(copy) == before
     async with Database.open(filled) as db:
-        assert (await db.read("SELECT COUNT(*) FROM tortoise_migrations"))[0][0] == 1
+        assert (await db.read("SELECT COUNT(*) FROM tortoise_migrations"))[0][0] == 2
+
+
+FIRST_RELEASE = """
+INSERT INTO institution (id, code, name, region, designated) VALUES (1, 'H1', '甲', '990101', 1);
+INSERT INTO doctor (id, code, name, qualification) VALUES (1, 'D1', '乙', 'LICENSED');
+INSERT INTO violation
+    (place, regulation, clause, decision_no, doctor_id, institution_id, cases, points, decided_on, recorded_at)
+    VALUES ('testville', 'testville-2024', 'A', 'N1', 1, 1, 2, '1.50', '2024-03-01', '2024-03-02T00:00:00+00:00');
+"""
+
+
+async def test_a_filled_database_of_the_first_release_keeps_everything_and_takes_the_new_columns(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = later_steps(tmp_path, monkeypatch, "")
+    for step in (tmp_path / first).glob("000[23]*.py"):
+        step.unlink()
+    await upgrade(path, first)
+    connection = sqlite3.connect(path)
+    connection.executescript(FIRST_RELEASE)
+    connection.close()
+    before, shape = contents(path)
+
+    async with Database.open(path):
+        pass
+
+    rows, new_shape = contents(path)
+    assert rows["violation"] == [one | {"responsibility": None, "reason": None} for one in before["violation"]]
+    assert {table: rows[table] for table in before if table != "violation"} == {
+        table: before[table] for table in before if table != "violation"
+    }
+    assert shape < new_shape
+    assert {("measurement", "trigger", "measurement_no_update"), ("repair", "trigger", "repair_no_delete")} < new_shape
 
 
 async def test_opening_again_migrates_nothing_and_copies_nothing(filled: Path, tmp_path: Path) -> None:
@@ -139,7 +172,7 @@ async def test_a_database_of_a_later_version_is_left_alone(
 ) -> None:
     await upgrade(filled, later_steps(tmp_path, monkeypatch, WIDER.format(model="Doctor")))
 
-    with pytest.raises(RefusedError, match="0002_next"):
+    with pytest.raises(RefusedError, match="0003_next"):
         async with Database.open(filled):
             pass
 

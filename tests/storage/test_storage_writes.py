@@ -5,7 +5,29 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from registry_samples import (
+
+from core.errors import ConflictError, NotFoundError, RefusedError
+from core.records import (
+    EnrolmentEntryRecord,
+    EntryKind,
+    ExaminationRecord,
+    MeasurementRecord,
+    Put,
+    RepairRecord,
+    SubjectKind,
+)
+from core.regulation.vocabulary import Act, Attribute, Change, PeriodKind, Responsibility
+from core.storage import (
+    Database,
+    EnrolmentFilter,
+    PeriodFilter,
+    PeriodState,
+    Reads,
+    RepairRow,
+    ViolationFilter,
+    ViolationRow,
+)
+from tests.storage.registry_samples import (
     RECORDED_AT,
     a_department,
     a_doctor,
@@ -14,19 +36,6 @@ from registry_samples import (
     an_institution,
     count,
     register,
-)
-
-from core.errors import ConflictError, NotFoundError, RefusedError
-from core.records import EnrolmentEntryRecord, EntryKind, ExaminationRecord, Put
-from core.regulation.vocabulary import Act, Attribute, Change, PeriodKind
-from core.storage import (
-    Database,
-    EnrolmentFilter,
-    PeriodFilter,
-    PeriodState,
-    Reads,
-    ViolationFilter,
-    ViolationRow,
 )
 
 pytestmark = pytest.mark.anyio
@@ -87,6 +96,54 @@ async def test_an_enrolment_that_ends_before_it_begins_is_refused(filled: Databa
             await writes.put_enrolments([an_enrolment(since="2024-01-01", until="2023-12-31")])
 
 
+async def test_a_repair_is_kept_once_and_read_as_it_was_written(filled: Database) -> None:
+    record = RepairRecord(doctor="P1", regulation="r-1", rule="study", on=date(2025, 4, 1), points=Decimal(1))
+    async with filled.writing(RECORDED_AT) as writes:
+        assert await writes.add_repairs([record, record]) == Put(created=1, unchanged=1)
+    with pytest.raises(ConflictError, match="points"):
+        async with filled.writing() as writes:
+            await writes.add_repairs([replace(record, points=Decimal(2))])
+
+    assert await Reads(filled).repairs_of_doctors([1], "r-1") == {
+        1: (
+            RepairRow(
+                id=1,
+                doctor_id=1,
+                regulation="r-1",
+                rule="study",
+                on=date(2025, 4, 1),
+                points=Decimal(1),
+                determined_by=None,
+                recorded_at=RECORDED_AT,
+            ),
+        )
+    }
+
+
+async def test_a_measurement_gives_a_value_or_a_grade_and_is_read_as_it_was_written(filled: Database) -> None:
+    cost = MeasurementRecord(
+        regulation="r-1",
+        region="990101",
+        subject_kind=SubjectKind.DEPARTMENT,
+        subject="A01",
+        indicator="average_cost",
+        period="2025-07",
+        on=date(2025, 8, 1),
+        source="月报",
+        value=Decimal("6120.5"),
+        category="城职",
+    )
+    async with filled.writing(RECORDED_AT) as writes:
+        assert await writes.add_measurements([cost]) == Put(created=1)
+    for wrong in (replace(cost, value=None), replace(cost, grade="A")):
+        with pytest.raises(RefusedError, match="BAD_MEASUREMENT"):
+            async with filled.writing() as writes:
+                await writes.add_measurements([wrong])
+
+    (row,) = await Reads(filled).measurements_of("A01", "r-1", "2025-07")
+    assert (row.value, row.grade, row.category, row.on) == (Decimal("6120.5"), None, "城职", date(2025, 8, 1))
+
+
 async def test_a_violation_is_read_as_it_was_written(filled: Database) -> None:
     record = replace(
         a_violation(points="2.50"),
@@ -97,6 +154,8 @@ async def test_a_violation_is_read_as_it_was_written(filled: Database) -> None:
         notified_on=date(2024, 3, 5),
         determined_by="医保局",
         note="备注；'引号' % _",
+        responsibility=Responsibility.MAIN,
+        reason="情节严重",
     )
 
     async with filled.writing(RECORDED_AT) as writes:
@@ -121,6 +180,8 @@ async def test_a_violation_is_read_as_it_was_written(filled: Database) -> None:
             notified_on=date(2024, 3, 5),
             determined_by="医保局",
             note="备注；'引号' % _",
+            responsibility=Responsibility.MAIN,
+            reason="情节严重",
             recorded_at=datetime(2024, 5, 1, 8, 30, tzinfo=UTC),
         )
     ]

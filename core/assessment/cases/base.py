@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from core.assessment.outcome import Outcome
 from core.regulation.base import Model, Named
@@ -23,6 +24,24 @@ class Expected(Model):
     none: tuple[str, ...] = ()
     """Fields that must be absent from the outcome."""
 
+    @field_validator("none")
+    @classmethod
+    def _are_fields(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        known = {"standing", *cls.model_fields} - {"determination", "none"}
+        for name in names:
+            if name not in known:
+                raise PydanticCustomError(
+                    "unknown_field",
+                    "no outcome has a field {name}",
+                    {
+                        "name": name,
+                        "zh": f"结果中没有 {name} 这一项",
+                        "hint_zh": f"可写: {', '.join(sorted(known))}",
+                        "hint_en": f"write one of: {', '.join(sorted(known))}",
+                    },
+                )
+        return names
+
 
 class BaseCase(Named):
     """One worked example; each scheme has its own kind."""
@@ -33,7 +52,7 @@ class BaseCase(Named):
     """The day asked about."""
     readings: dict[str, str] = Field(default_factory=dict)
     """Readings other than the default: reading id = choice id."""
-    supply: dict[str, str | int | bool | Decimal] = Field(default_factory=dict)
+    supply: dict[str, str | int | bool | Decimal | date] = Field(default_factory=dict)
     """Values an operator would supply where the text has a gap: path of the value in the data file = value."""
 
     @property

@@ -7,14 +7,26 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt
 
 from core.assessment.cases.base import BaseCase, Expected
-from core.assessment.facts import Examination, PointsFacts, Violation
+from core.assessment.cases.calendar import CALENDAR
+from core.assessment.facts import Examination, PointsFacts, Repair, StaffFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points import assess_points
+from core.assessment.staff import StaffShareOutcome, assess_staff
 from core.regulation.base import Model, Months, Number
 from core.regulation.citation import Cite
 from core.regulation.law import Law
-from core.regulation.vocabulary import SanctionKind, SanctionObject
+from core.regulation.points import Reached
+from core.regulation.vocabulary import (
+    Care,
+    Flag,
+    InstitutionMeasure,
+    Profession,
+    Reach,
+    Responsibility,
+    SanctionKind,
+    SanctionObject,
+)
 
 
 class GivenViolation(Model):
@@ -42,6 +54,32 @@ class GivenViolation(Model):
     """The body that determined it."""
     note: str | None = None
     """The circumstances."""
+    responsibility: tuple[Annotated[Responsibility, Field(strict=False)], ...] = ()
+    """Degrees of responsibility found."""
+    reason: str | None = None
+    """Why points or months were chosen as they were."""
+
+
+class GivenRepair(Model):
+    """A repair as an example gives it."""
+
+    rule: str
+    """Id of the rule it rests on."""
+    on: date
+    """When."""
+    points: Number | None = None
+    """Points given back, where the law does not state them."""
+    determined_by: str | None = None
+    """The body that determined what follows for a suspension."""
+
+
+class GivenStaff(Model):
+    """An institution's staff as an example gives it."""
+
+    affected: Annotated[int, Field(ge=0)]
+    """Suspended and terminated within a year, by person and time."""
+    staff: Annotated[int, Field(ge=0)]
+    """All who are registered there."""
 
 
 class GivenExamination(Model):
@@ -70,6 +108,12 @@ class ExpectedSanction(Model):
     """Whether another took its place."""
     may_reapply_from: date | None = None
     """First day of a new application."""
+    months_from: Months | None = None
+    """Least months left to the decision."""
+    months_to: Months | None = None
+    """Most months left to the decision."""
+    reached: Annotated[Reached, Field(strict=False)] | None = None
+    """How its threshold was reached."""
     cite: Cite | None = None
     """Where the text says so."""
 
@@ -85,6 +129,15 @@ class ExpectedHeadroom(Model):
     """Days until the period ends."""
 
 
+class ExpectedAppeal(Model):
+    """A time to object as an example expects it."""
+
+    last_day: date
+    """Last day that is in time."""
+    cite: Cite | None = None
+    """Where the text says so."""
+
+
 class ExpectedPoints(Expected):
     """What an example of the points scheme states of the outcome."""
 
@@ -94,6 +147,8 @@ class ExpectedPoints(Expected):
     """What counts as lost."""
     points_left: Number | None = None
     """What is left."""
+    points_repaired: Number | None = None
+    """What was given back."""
     arithmetic: str | None = None
     """The arithmetic line."""
     status: str | None = None
@@ -114,6 +169,18 @@ class ExpectedPoints(Expected):
     """The sanctions carried over, all of them."""
     headroom: ExpectedHeadroom | None = None
     """The distance to the next consequence."""
+    reach: Annotated[Reach, Field(strict=False)] | None = None
+    """Where the standing holds."""
+    flags: tuple[Annotated[Flag, Field(strict=False)], ...] | None = None
+    """Distinctions beside the standing."""
+    appeals: tuple[ExpectedAppeal, ...] | None = None
+    """Until when each record can be objected to."""
+    is_subject: bool | None = None
+    """Whether the regulation is about the profession."""
+    payable: bool | None = None
+    """Whether the care is paid for."""
+    reported: bool | None = None
+    """Whether a step rests on what only the press tells."""
 
 
 class PointsCase(BaseCase):
@@ -129,6 +196,12 @@ class PointsCase(BaseCase):
     """The examinations given."""
     readmitted_on: tuple[date, ...] = ()
     """Readmissions given."""
+    repairs: tuple[GivenRepair, ...] = ()
+    """Repairs given."""
+    profession: Annotated[Profession, Field(strict=False)] | None = None
+    """The profession given."""
+    care: Annotated[Care, Field(strict=False)] | None = None
+    """The urgency of the care given."""
     expect: ExpectedPoints
     """What the law makes of it."""
 
@@ -149,6 +222,9 @@ class PointsCase(BaseCase):
             ),
             examinations=tuple(Examination(on=one.on, passed=one.passed) for one in self.examinations),
             readmitted_on=self.readmitted_on,
+            repairs=tuple(Repair(id=str(number), **one.model_dump()) for number, one in enumerate(self.repairs, 1)),
+            profession=self.profession,
+            care=self.care,
         )
 
     def answer(self, law: Law) -> PointsOutcome:
@@ -158,8 +234,38 @@ class PointsCase(BaseCase):
             period = Period.parse(self.period or str(self.as_of.year))
         else:
             period = Period.of(scheme.period, self.as_of)
-        return assess_points(law, self.facts, period, self.as_of)
+        return assess_points(law, self.facts, period, self.as_of, CALENDAR)
 
     def used(self) -> frozenset[str]:
-        """Return the ids of the clauses breached."""
-        return frozenset(one.clause for one in self.violations)
+        """Return the ids of the clauses breached and of the rules of repair."""
+        return frozenset([*(one.clause for one in self.violations), *(one.rule for one in self.repairs)])
+
+
+class ExpectedStaff(Expected):
+    """What an example states of what follows for an institution."""
+
+    measure: Annotated[InstitutionMeasure, Field(strict=False)] | None = None
+    """What follows."""
+    discretionary: bool | None = None
+    """Whether the text only allows it."""
+
+
+class StaffCase(BaseCase):
+    """One worked example of what follows for an institution from the standings of its staff."""
+
+    scheme: Literal["POINTS"] = "POINTS"
+    """The scheme asked."""
+    institution: GivenStaff
+    """The staff given."""
+    expect: ExpectedStaff
+    """What the law makes of it."""
+
+    @property
+    def expected(self) -> ExpectedStaff:
+        """What the law makes of it."""
+        return self.expect
+
+    def answer(self, law: Law) -> StaffShareOutcome:
+        """Return what ``law`` makes of it."""
+        facts = StaffFacts(affected=self.institution.affected, staff=self.institution.staff)
+        return assess_staff(law, facts, self.as_of)

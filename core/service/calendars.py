@@ -1,0 +1,24 @@
+"""The days off that the country publishes each year, as a value for the engine."""
+
+from datetime import date
+from typing import cast
+
+import chinese_calendar
+
+from core.assessment.workdays import WorkCalendar
+
+_SATURDAY = 5
+
+
+def _published() -> WorkCalendar:
+    off = cast("dict[date, str]", chinese_calendar.holidays)
+    worked = cast("dict[date, str]", chinese_calendar.workdays)
+    return WorkCalendar(
+        years=frozenset(day.year for day in off),
+        days_off=frozenset(day for day in off if day.weekday() < _SATURDAY),
+        make_up_days=frozenset(worked),
+    )
+
+
+PUBLISHED = _published()
+"""The published schedule of days off, for the years that the installed package holds."""

@@ -1,0 +1,29 @@
+"""An application around the endpoint, as small as the tests need."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from core.host import Host
+from core.service.office import opened
+from core.service.viewer import Viewer
+from schema.build import build_schema
+from schema.http import GraphQLView, graphiql_assets
+from tests.schema.testville import TODAY, fill
+
+
+def an_app(host: Host, database: Path, *, open_viewer: Viewer | None = None, filled: bool = False) -> Starlette:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
+        async with opened(host, database, today=lambda: TODAY) as office:
+            if filled:
+                await fill(office)
+            app.state.office = office
+            app.state.open_viewer = open_viewer
+            yield
+
+    view = GraphQLView(build_schema(), graphiql=True)
+    return Starlette(routes=[Route("/graphql", view), graphiql_assets()], lifespan=lifespan)
