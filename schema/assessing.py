@@ -1,16 +1,17 @@
 """Answers about the registry: one doctor, one enrolment, or every doctor whom a regulation concerns."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import date
-from itertools import dropwhile
 from typing import Annotated
 
 import strawberry
 
 from core.assessment.outcome import PointsOutcome
 from core.assessment.points import assess_points
-from core.service.assessing import Question, assess_doctors, settle
+from core.service.assessing import Question, settle
+from core.service.calendars import PUBLISHED
 from core.service.facts import points_facts
 from core.storage import DoctorRow, EnrolmentRow
 from schema.access import seen_doctor, seen_institution, sees_doctor, sees_under
@@ -35,8 +36,8 @@ from schema.vocabulary import Status
 ASSESSMENTS: Paging[PointsAssessed, str] = Paging(
     codes("assessment"), lambda one: one.doctor.code if one.doctor else ""
 )
-SKIPPING = 5000
-"""How many doctors are read at once on the way to where a page begins."""
+COUNTING = 5000
+"""How many doctors are read at once to count them."""
 
 AsOf = Annotated[
     date | None, argument("The day asked about; none: today in China, or the period's last day if it is over.")
@@ -50,15 +51,30 @@ async def assess_seen(
     question = settle(context.office, plain_id(regulation), period, as_of)
     context.spend(1)
     place = question.law.regulation.place
-    loaders = context.loaders
-    loading = loaders.violations_of.load(doctor.id), loaders.examinations_of.load(doctor.id)
-    enrolments = [row for row in await loaders.enrolments_of.load(doctor.id) if row.place == place]
-    violations = [row for row in await loading[0] if row.place == place]
-    examinations = [row for row in await loading[1] if row.place == place]
-    if not await sees_under(context, doctor.id, place):
-        return None
-    facts = points_facts(question.law.id, violations, examinations, enrolments)
-    return PointsAssessed(assess_points(question.law, facts, question.period, question.as_of), doctor)
+    outcome = (await _outcomes(context, question, [doctor.id]))[doctor.id]
+    return PointsAssessed(outcome, doctor) if await sees_under(context, doctor.id, place) else None
+
+
+async def _outcomes(context: Context, question: Question, doctors: Sequence[int]) -> dict[int, PointsOutcome]:
+    """Return the outcome of each doctor, from what the request has read already or reads now, once for all."""
+    law, place, loaders, ids = question.law, question.law.regulation.place, context.loaders, list(doctors)
+    violations, examinations, enrolments, repairs = await asyncio.gather(
+        loaders.violations_of.load_many(ids),
+        loaders.examinations_of.load_many(ids),
+        loaders.enrolments_of.load_many(ids),
+        loaders.repairs_of.load_many(ids),
+    )
+    outcomes: dict[int, PointsOutcome] = {}
+    for number, doctor in enumerate(ids):
+        facts = points_facts(
+            law.id,
+            [row for row in violations[number] if row.place == place],
+            [row for row in examinations[number] if row.place == place],
+            [row for row in enrolments[number] if row.place == place],
+            [row for row in repairs[number] if row.regulation == law.id],
+        )
+        outcomes[doctor] = assess_points(law, facts, question.period, question.as_of, PUBLISHED)
+    return outcomes
 
 
 async def assessment(
@@ -120,14 +136,12 @@ class Concerned:
             self._question.period.end,
             institution=self._institution,
             region=self._prefixes[0] if single and self._prefixes else self._region,
-            batch=batch if code is None else SKIPPING,
+            after=code,
+            batch=batch,
         )
         async with aclosing(rows) as batches:
             async for found in batches:
-                behind = list(dropwhile(lambda row: code is not None and row.code <= code, found))
-                for start in range(0, len(behind), batch):
-                    some = behind[start : start + batch]
-                    yield some if self._prefixes is None or single else await self._seen(some, self._prefixes)
+                yield found if self._prefixes is None or single else await self._seen(found, self._prefixes)
 
     async def _seen(self, doctors: Sequence[DoctorRow], prefixes: tuple[str, ...]) -> list[DoctorRow]:
         """Return those with a record that is both of the period and in one of several regions."""
@@ -156,7 +170,7 @@ class Concerned:
 
     async def count(self) -> int:
         """Return how many there are."""
-        return sum([len(rows) async for rows in self.after(None, SKIPPING)])
+        return sum([len(rows) async for rows in self.after(None, COUNTING)])
 
 
 def _narrowed(regions: Sequence[str], region: str | None) -> list[str]:
@@ -202,7 +216,7 @@ async def _fill(
     batch = size + 1 if status is None else max(size + 1, 500)
     async with aclosing(concerned.after(key, batch)) as batches:
         async for doctors in batches:
-            outcomes = await assess_doctors(context.office, question, [row.id for row in doctors])
+            outcomes = await _outcomes(context, question, [row.id for row in doctors])
             found += [PointsAssessed(outcomes[row.id], row) for row in doctors if _stands(outcomes[row.id], status)]
             if len(found) > size:
                 break

@@ -30,6 +30,7 @@ class Step:
     kind: StepKind = field("What the step does.")
     citation: Citation | None = field("The place in the law; none: it rests on facts or on the operator.")
     text: Text = field("The step as a sentence.", text_of)
+    reported: bool = field("Whether only the press, or a copy, tells of the rule; the operator has to confirm it.")
     before: Decimal | None = field("The figure before it, such as points lost or a total; none: it is about no figure.")
     after: Decimal | None = field("The figure after it; none: it is about no figure.")
     record: str | None = field(
@@ -55,6 +56,7 @@ class Assessment:
     determination: Determination = field("Whether law and facts decide the question.", "outcome.determination")
     missing: list[MissingValue] = field("What is lacking; empty if determined.", "outcome.missing")
     steps: list[Step] = field("How the answer came about, in order.", "outcome.steps")
+    reported: bool = field("Whether any step rests on a rule that is only reported.", "outcome.reported")
     regulation_digest: str = field("Digest of every value of the law that was used.", "outcome.law.digest")
     facts_digest: str = field("Digest of every fact that was used.", "outcome.facts_digest")
     readings: list[Reading] = field("Readings taken other than the default.", lambda one: _readings(one.outcome.law))

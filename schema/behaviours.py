@@ -6,9 +6,10 @@ import strawberry
 
 from core.regulation.behaviours import LABELS
 from core.regulation.behaviours import Behaviour as BehaviourValue
-from core.service.comparing import ClauseAbout, clauses_by_behaviour
+from core.service.comparing import ClauseAbout, DutyAbout, clauses_by_behaviour, duties_by_behaviour
 from core.text import Text as TextValue
 from schema.context import Info
+from schema.enrolment_scheme import ConductDuty
 from schema.fields import field, resolved
 from schema.points import Clause, ClauseOf, PointsValue, SanctionRule
 from schema.regulation import Regulation
@@ -18,11 +19,12 @@ from schema.vocabulary import Behaviour
 
 @dataclass(frozen=True, slots=True)
 class BehaviourOf:
-    """A behaviour with every clause about it."""
+    """A behaviour with every clause and every duty of conduct about it."""
 
     code: BehaviourValue
     label: TextValue
     clauses: tuple[ClauseAbout, ...]
+    duties: tuple[DutyAbout, ...]
 
 
 @strawberry.type(description="A clause about a behaviour, with what one such act leads to by itself.")
@@ -41,9 +43,22 @@ class BehaviourClause:
     )
 
 
+@strawberry.type(description="A duty of conduct about a behaviour, whose breach costs nothing that the text names.")
+class BehaviourDuty:
+    """Stands for ``core.service.comparing.DutyAbout``."""
+
+    regulation: Regulation = field("The regulation that the duty belongs to.", "law")
+    duty: ConductDuty = field("The duty.")
+
+
 def _clauses(root: strawberry.Parent[BehaviourOf], info: Info) -> tuple[ClauseAbout, ...]:
     info.context.spend(len(root.clauses))
     return root.clauses
+
+
+def _duties(root: strawberry.Parent[BehaviourOf], info: Info) -> tuple[DutyAbout, ...]:
+    info.context.spend(len(root.duties))
+    return root.duties
 
 
 @strawberry.type(description="What clauses can be about, in the taxonomy shared by all regions.")
@@ -55,9 +70,13 @@ class BehaviourInfo:
     clauses: list[BehaviourClause] = resolved(
         _clauses, "The clauses of every regulation served that are about it, by code of the regulation."
     )
+    duties: list[BehaviourDuty] = resolved(
+        _duties, "The duties of conduct that name it without a price, by code of the regulation."
+    )
 
 
 def behaviours(info: Info) -> list[BehaviourOf]:
     """Return every behaviour of the taxonomy."""
-    found = clauses_by_behaviour(info.context.office.host.catalogue.laws)
-    return [BehaviourOf(code, LABELS[code], clauses) for code, clauses in found.items()]
+    laws = info.context.office.host.catalogue.laws
+    clauses, duties = clauses_by_behaviour(laws), duties_by_behaviour(laws)
+    return [BehaviourOf(code, label, clauses[code], duties[code]) for code, label in LABELS.items()]

@@ -18,6 +18,7 @@ from core.storage import (
     ExaminationRow,
     InstitutionRow,
     Reads,
+    RepairRow,
     ViolationRow,
 )
 from core.text import Text
@@ -39,6 +40,7 @@ class Loaders:
         self.enrolments_of: DataLoader[int, tuple[EnrolmentRow, ...]] = _each(reads.enrolments_of_doctors)
         self.violations_of: DataLoader[int, tuple[ViolationRow, ...]] = _each(reads.violations_of_doctors)
         self.examinations_of: DataLoader[int, tuple[ExaminationRow, ...]] = _each(reads.examinations_of_doctors)
+        self.repairs_of: DataLoader[int, tuple[RepairRow, ...]] = _each(reads.repairs_of_doctors)
         self.entries_of: DataLoader[int, tuple[EnrolmentEntryRow, ...]] = _each(reads.entries_of_enrolments)
 
 

@@ -13,6 +13,7 @@ from schema.assessment import Assessment
 from schema.fields import field
 from schema.text import Citation, Text
 from schema.vocabulary import PeriodKind, SanctionKind, SanctionObject, Status
+from schema.vocabulary_of_points import Flag, Reach, Reached
 
 if TYPE_CHECKING:
     from schema.doctor import Doctor
@@ -46,6 +47,7 @@ class Standing:
     until: date | None = field("First day after it; none: open.")
     may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
     citation: Citation | None = field("The place in the law.")
+    reach: Reach = field("Where it holds; it follows the person to every institution there.")
 
 
 @strawberry.type(description="What one record cost.")
@@ -81,6 +83,30 @@ class Sanction:
     until_exam: bool = field("Whether it lasts, beyond its term, until an examination is passed.")
     may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
     absorbed: bool = field("Whether a later or graver sanction took its place.")
+    reached: Reached | None = field("How its threshold was reached, where the law makes a difference.")
+
+
+@strawberry.type(description="What one repair gave back (修复).")
+class Repaired:
+    """Stands for ``core.assessment.points_terms.RepairCounted``."""
+
+    repair: str = field("The repair, by its number in the question or its name in the registry.")
+    rule: str = field("Code of the regulation's rule for it.")
+    citation: Citation = field("The place in the law.")
+    label: Text = field("What was done, in short.")
+    on: date = field("Day on which it was accepted.")
+    points: Decimal = field("Points given back.")
+
+
+@strawberry.type(description="Until when a person can object to a record (异议申诉).")
+class AppealWindow:
+    """Stands for ``core.assessment.points_terms.AppealWindow``."""
+
+    record: str = field("The record, as `Violation.record` gives it.")
+    notified_on: date = field("Day of notification, which is not counted.")
+    citation: Citation = field("The place in the law.")
+    last_day: date | None = field("Last day of the term; none: the working days of `calendar` are not published.")
+    calendar: int | None = field("The year whose working days would have to be known.")
 
 
 @strawberry.type(description="How far it is to the next consequence within the period.")
@@ -119,6 +145,16 @@ class PointsAssessment(Assessment):
     sanctions: list[Sanction] = field("Imposed in the period, in order of their start.", "outcome.sanctions")
     carried: list[Sanction] = field("Imposed in other periods and still in effect on `asOf`.", "outcome.carried")
     suspensions: int = field("How many suspensions count towards an escalation.", "outcome.suspensions")
+    points_repaired: Decimal | None = field("What repairs of the period have given back.", "outcome.points_repaired")
+    repairs: list[Repaired] = field("Repairs that gave points back, by day.", "outcome.repairs")
+    flags: list[Flag] = field("Distinctions beside the standing.", "outcome.flags")
+    appeals: list[AppealWindow] = field("Until when each record can be objected to.", "outcome.appeals")
+    is_subject: bool | None = field(
+        "Whether the regulation is about the profession; none: not asked, or not said.", "outcome.is_subject"
+    )
+    payable: bool | None = field(
+        "Whether the care asked about is paid for; none: not asked, or not decidable.", "outcome.payable"
+    )
     headroom: Headroom | None = field(
         "How far it is to the next consequence; none: no further one, or not decidable.", "outcome.headroom"
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from core.assessment.facts import PointsFacts
 from core.assessment.periods import Period
 from core.assessment.repairs import ask_for_determinations, repair
-from core.assessment.sanctions import Docket, Weight, cross, follow, readmit
+from core.assessment.sanctions import Docket, Weight, cross, follow, lift, readmit
 from core.assessment.tally import ZERO, Booked, Tally, deduct
 from core.regulation.law import Law
 from core.regulation.points import PointsScheme
@@ -21,13 +21,14 @@ def draw_up(
 ) -> tuple[Docket, dict[Period, Tally]]:
     """Return the docket of sanctions and the account of each period, as they are at the end of the day ``as_of``.
 
-    On one day readmissions come first, decisions by their number next, and repairs last.
+    On one day readmissions and liftings come first, decisions by their number next, and repairs last.
     """
     docket = Docket(scheme, as_of)
     tallies: dict[Period, Tally] = {}
     course: list[tuple[date, int, str, int, Callable[[], None]]] = [
         (day, _READMISSION, "", 0, partial(readmit, docket, day)) for day in facts.readmitted_on if day <= as_of
     ]
+    course += [(day, _READMISSION, "", 1, partial(lift, docket, day)) for day in facts.lifted_on if day <= as_of]
     for (day, number), group in groupby(booked, key=lambda one: (one.violation.decided_on, one.decision)):
         course.append((day, _DECISION, number, len(course), partial(_decide, law, docket, tallies, list(group))))
     for done in sorted(facts.repairs, key=lambda one: (one.on, one.rule, one.id)):

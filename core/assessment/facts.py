@@ -59,7 +59,9 @@ class PointsFacts:
     violations: tuple[Violation, ...] = ()
     examinations: tuple[Examination, ...] = ()
     readmitted_on: tuple[date, ...] = ()
-    """Days on which the doctor was enrolled anew after a revocation, or a suspension without an end was lifted."""
+    """Days on which the doctor was enrolled anew after a revocation."""
+    lifted_on: tuple[date, ...] = ()
+    """Days on which a suspension was lifted to which the law gives no end (恢复)."""
     repairs: tuple[Repair, ...] = ()
     profession: Profession | None = None
     """The person's profession, where the question is whether the regulation is about it."""

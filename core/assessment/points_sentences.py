@@ -19,6 +19,7 @@ POINTS = MappingProxyType(
             "已修复 {0} 分, 缩短 {1} 个月: {2}, {3}",
             "{0} points repaired take {1} months off: {2}, {3}",
         ),
+        StepKind.LIFTED: ("{0} 解除暂停", "the suspension is lifted on {0}"),
         StepKind.DISTINCTION: ("剩余 {0} 分: {1}", "{0} points left: {1}"),
         StepKind.PAYABLE: ("{0} 的 {1} 服务予以支付", "care on {0} ({1}) is paid for"),
         StepKind.NOT_PAYABLE: ("{0} 的 {1} 服务不予支付", "care on {0} ({1}) is not paid for"),

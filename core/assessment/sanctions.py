@@ -275,20 +275,22 @@ def is_released(docket: Docket, index: int, day: date) -> bool:
 
 
 def readmit(docket: Docket, on: date) -> None:
-    """End what was imposed before ``on``: a revocation whose bar has passed, or a suspension that has no end."""
-    standing = [(index, one) for index, one in enumerate(docket.imposed) if holds(docket, index, on)]
-    final = [one for _, one in standing if one.kind in FINAL and one.start < on]
-    ended = final or [one for _, one in standing if _is_open(one) and one.start < on]
-    if ended and all(one.may_reapply_from is None or one.may_reapply_from <= on for one in final):
+    """End what was imposed before ``on``, if a revocation stood and every bar on applying again had passed."""
+    final = [docket.imposed[i] for i in _finals(docket) if holds(docket, i, on) and docket.imposed[i].start < on]
+    if final and all(one.may_reapply_from is None or one.may_reapply_from <= on for one in final):
         for index, one in enumerate(docket.imposed):
             if one.start < on:
                 docket.released.setdefault(index, on)
-        docket.steps.append(Step(StepKind.READMITTED, ended[0].citation, (on.isoformat(),)))
+        docket.steps.append(Step(StepKind.READMITTED, final[0].citation, (on.isoformat(),)))
 
 
-def _is_open(one: SanctionImposed) -> bool:
-    """Return whether the law gives a suspension no end, so that it lasts until it is lifted."""
-    return one.kind is SanctionKind.SUSPEND and not one.absorbed and one.end is None and not one.end_undecided
+def lift(docket: Docket, on: date) -> None:
+    """End suspensions imposed before ``on`` to which the law gives no end."""
+    for index, one in enumerate(docket.imposed):
+        is_open = one.kind is SanctionKind.SUSPEND and one.end is None and not one.end_undecided
+        if is_open and not one.absorbed and one.start < on and holds(docket, index, on):
+            docket.released[index] = on
+            docket.steps.append(Step(StepKind.LIFTED, one.citation, (on.isoformat(),), record=one.record))
 
 
 def _start(scheme: PointsScheme, tally: Tally, booked: Booked, sanction: Sanction) -> date | None:

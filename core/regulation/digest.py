@@ -33,4 +33,4 @@ def _stated(value: object) -> object:
         return {key: _stated(inner) for key, inner in table.items() if inner is not None and inner != ()}
     if isinstance(value, (list, tuple)):
         return [_stated(inner) for inner in cast("tuple[object, ...]", value)]
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+    return f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else value

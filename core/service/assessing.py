@@ -75,7 +75,7 @@ async def assess_doctors(office: Office, question: Question, doctors: Sequence[i
     for doctor in doctors:
         here = [row for row in enrolments[doctor] if row.place == place]
         facts = points_facts(question.law.id, violations[doctor], examinations[doctor], here, repairs[doctor])
-        outcomes[doctor] = assess_points(question.law, facts, question.period, question.as_of)
+        outcomes[doctor] = assess_points(question.law, facts, question.period, question.as_of, PUBLISHED)
     return outcomes
 
 

@@ -14,6 +14,7 @@ from core.assessment.points import assess_points
 from core.assessment.sanctions import GRAVE, is_reached
 from core.regulation.base import Range, Unfixed
 from core.regulation.behaviours import Behaviour
+from core.regulation.enrolment import ConductDuty
 from core.regulation.law import Law
 from core.regulation.points import Clause, PointsScheme, Reached, Sanction
 from core.service.assessing import Question
@@ -59,6 +60,14 @@ class ClauseAbout:
     """What follows at the most points that the text allows."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyAbout:
+    """A duty of conduct about a behaviour, whose breach the text prices with nothing."""
+
+    law: Law
+    duty: ConductDuty
+
+
 def clauses_by_behaviour(laws: Iterable[Law]) -> Mapping[Behaviour, tuple[ClauseAbout, ...]]:
     """Return, for every behaviour, the clauses about it: by law in the order given, then as in the text."""
     found: dict[Behaviour, list[ClauseAbout]] = {behaviour: [] for behaviour in Behaviour}
@@ -68,6 +77,17 @@ def clauses_by_behaviour(laws: Iterable[Law]) -> Mapping[Behaviour, tuple[Clause
             if scheme is not None and clause.behaviour is not None:
                 found[clause.behaviour].append(_about(law, scheme, clause))
     return {behaviour: tuple(clauses) for behaviour, clauses in found.items()}
+
+
+def duties_by_behaviour(laws: Iterable[Law]) -> Mapping[Behaviour, tuple[DutyAbout, ...]]:
+    """Return, for every behaviour, the duties of conduct about it: by law in the order given, then as in the text."""
+    found: dict[Behaviour, list[DutyAbout]] = {behaviour: [] for behaviour in Behaviour}
+    for law in laws:
+        enrolment = law.regulation.enrolment
+        for duty in enrolment.conduct if enrolment is not None else ():
+            if duty.behaviour is not None:
+                found[duty.behaviour].append(DutyAbout(law=law, duty=duty))
+    return {behaviour: tuple(duties) for behaviour, duties in found.items()}
 
 
 def compare(question: Question, acts: Sequence[ComparedAct]) -> Compared:

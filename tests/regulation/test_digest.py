@@ -1,5 +1,6 @@
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import cast
 
 import pytest
@@ -84,6 +85,11 @@ def test_facts_have_one_digest_if_and_only_if_they_are_equal(
     facts, others = PointsFacts(violations=one), PointsFacts(violations=other)
 
     assert (digest_of(facts) == digest_of(others)) is (facts == others)
+
+
+@pytest.mark.parametrize(("one", "other"), [("2", "2.00"), ("0.5", "0.50"), ("0", "-0.0"), ("100", "1E+2")])
+def test_a_number_has_one_digest_however_it_is_written(one: str, other: str) -> None:
+    assert digest_of(Pair(Decimal(one), None)) == digest_of(Pair(Decimal(other), None))
 
 
 @given(st.text(), st.text())

@@ -119,6 +119,12 @@ def test_the_roots_that_clients_rely_on_are_there(written: str) -> None:
         "simulateEnrolment",
         "simulateScorecard",
         "simulateRating",
+        "simulateCharges",
+        "simulateSettlement",
+        "simulateDispensing",
+        "behaviours",
+        "compare",
+        "applicableLaw",
         "node",
     } <= set(schema.query_type.fields)
     assert {"enrolDoctor", "recordViolation", "recordExamination", "recordEnrolmentEntry"} <= set(

@@ -20,9 +20,12 @@ from tests.schema.testville import an_office, ask, refused
 pytestmark = pytest.mark.anyio
 
 POINTS = """query ($regulation: ID!, $asOf: Date!, $period: String, $violations: [ViolationInput!]!,
-        $examinations: [ExaminationInput!]!, $readmittedOn: [Date!]!, $readings: [ReadingInput!]!) {
+        $examinations: [ExaminationInput!]!, $readmittedOn: [Date!]!, $readings: [ReadingInput!]!,
+        $liftedOn: [Date!]!, $repairs: [RepairInput!]!, $profession: Profession, $care: Care) {
     simulate(regulation: $regulation, asOf: $asOf, period: $period, violations: $violations,
-        examinations: $examinations, readmittedOn: $readmittedOn, readings: $readings) {
+        examinations: $examinations, readmittedOn: $readmittedOn, readings: $readings,
+        liftedOn: $liftedOn, repairs: $repairs, profession: $profession, care: $care) {
+      reported isSubject payable pointsRepaired flags
       doctor { code } determination missing { name } pointsLost pointsCounted pointsLeft arithmetic suspensions
       standing { status object since until mayReapplyFrom citation { code } }
       sanctions { kind object start end untilExam absorbed mayReapplyFrom citation { code } }
@@ -89,6 +92,8 @@ def _points_variables(shipped: Shipped, case: PointsCase) -> dict[str, Any]:
             "months": one.months,
             "determinedBy": one.determined_by,
             "note": one.note,
+            "responsibility": one.responsibility,
+            "reason": one.reason,
         }
         for one in case.facts.violations
     ]
@@ -99,6 +104,13 @@ def _points_variables(shipped: Shipped, case: PointsCase) -> dict[str, Any]:
         "violations": [{name: _json(value) for name, value in one.items()} for one in violations],
         "examinations": [{"on": _json(one.on), "passed": one.passed} for one in case.examinations],
         "readmittedOn": [_json(one) for one in case.readmitted_on],
+        "liftedOn": [_json(one) for one in case.facts.lifted_on],
+        "repairs": [
+            {"rule": one.rule, "on": _json(one.on), "points": _json(one.points), "determinedBy": one.determined_by}
+            for one in case.facts.repairs
+        ],
+        "profession": case.facts.profession,
+        "care": case.facts.care,
         "readings": [{"reading": reading, "choice": choice} for reading, choice in case.readings.items()],
     }
 
@@ -106,6 +118,11 @@ def _points_variables(shipped: Shipped, case: PointsCase) -> dict[str, Any]:
 def _points_answer(outcome: PointsOutcome) -> dict[str, object]:
     return {
         "doctor": None,
+        "reported": outcome.reported,
+        "isSubject": outcome.is_subject,
+        "payable": outcome.payable,
+        "pointsRepaired": _json(outcome.points_repaired),
+        "flags": list(outcome.flags),
         "determination": outcome.determination,
         "missing": [{"name": one.name} for one in outcome.missing],
         "pointsLost": _json(outcome.points_lost),

@@ -196,6 +196,8 @@ class PointsCase(BaseCase):
     """The examinations given."""
     readmitted_on: tuple[date, ...] = ()
     """Readmissions given."""
+    lifted_on: tuple[date, ...] = ()
+    """Liftings given."""
     repairs: tuple[GivenRepair, ...] = ()
     """Repairs given."""
     profession: Annotated[Profession, Field(strict=False)] | None = None
@@ -222,6 +224,7 @@ class PointsCase(BaseCase):
             ),
             examinations=tuple(Examination(on=one.on, passed=one.passed) for one in self.examinations),
             readmitted_on=self.readmitted_on,
+            lifted_on=self.lifted_on,
             repairs=tuple(Repair(id=str(number), **one.model_dump()) for number, one in enumerate(self.repairs, 1)),
             profession=self.profession,
             care=self.care,
