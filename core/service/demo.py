@@ -214,7 +214,10 @@ class _Region:
             self.demo.examinations.append(ExaminationRecord(doctor=doctor.code, place=place, on=on, passed=True))
 
     def _points(self, clause: Clause) -> Decimal | None:
-        """Return the points a decision chooses, where the law leaves them to it."""
+        """Return the points a decision chooses, where the law leaves them to it and to no degree of responsibility."""
+        scheme = self.law.regulation.points
+        if scheme is not None and scheme.degrees is not None:
+            return None
         if isinstance(clause.points, Range):
             return Decimal(self.random.randint(int(clause.points.from_), int(clause.points.to)))
         return Decimal(5) if clause.points is Unfixed.UNSTATED else None
@@ -228,6 +231,10 @@ class _Region:
 
     def _record(self, doctor: DoctorRecord, home: InstitutionRecord, clause: Clause) -> None:
         on = date(YEARS[0], 1, 1) + timedelta(days=self.random.randrange(365 * len(YEARS)))
+        if not self.law.regulation.in_force.governs(on):
+            on = on.replace(year=YEARS[-1], day=min(on.day, 28))
+        if not self.law.regulation.in_force.governs(on):
+            return
         self.demo.violations.append(
             ViolationRecord(
                 place=self.law.regulation.place,
