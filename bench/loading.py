@@ -24,9 +24,7 @@ print(json.dumps([took, (after - before) / 1024, len(host.catalogue.laws), len(h
 
 def run(*roots: str) -> list[float]:
     """Return seconds, megabytes, regulations and parked plugins of one load in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", CHILD, *roots], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", CHILD, *roots], cwd=ROOT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

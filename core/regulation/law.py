@@ -1,6 +1,5 @@
 """A law: a regulation as it is applied, with the readings chosen and the values an operator supplied."""
 
-import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -106,14 +105,12 @@ def make_law(data: Mapping[str, object], supply: Supply | None = None, choices: 
     """
     stated = Regulation.model_validate(dict(data))
     chosen = _choose(stated, choices or {})
-    changed = copy.deepcopy(dict(data))
     values: Mapping[str, Scalar] = supply.values if supply is not None else {}
-    for path, value in values.items():
+    changes = [*values.items(), *(change for one in chosen for change in one.choice.set.items())]
+    changed = thawed(data) if changes else {}
+    for path, value in changes:
         set_value(changed, path, value)
-    for one in chosen:
-        for path, value in one.choice.set.items():
-            set_value(changed, path, value)
-    regulation = Regulation.model_validate(changed) if values or any(one.choice.set for one in chosen) else stated
+    regulation = Regulation.model_validate(changed) if changes else stated
     if supply is not None and supply.points is not None:
         regulation = regulation.model_copy(update={"points": supply.points})
     return Law(
@@ -166,6 +163,17 @@ def _unknown(code: str, regulation: Regulation, name: str, known: tuple[str, ...
         ),
         field="readings",
     )
+
+
+def thawed(data: Mapping[str, object]) -> dict[str, object]:
+    """Return a copy of a parsed data file whose tables can be changed; single values are shared."""
+    return {key: _thawed(value) for key, value in data.items()}
+
+
+def _thawed(value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(map(_thawed, cast("tuple[object, ...]", value)))
+    return thawed(value) if _is_table(value) else value
 
 
 def set_value(data: dict[str, object], path: str, value: object) -> None:

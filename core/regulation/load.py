@@ -1,6 +1,5 @@
 """From a data file to a law: read, typed, checked, with every problem at its line."""
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,7 +9,7 @@ from pydantic import ValidationError
 
 from core.regulation.checks import Finding, check
 from core.regulation.inheritance import inherit
-from core.regulation.law import Law, Scalar, make_law, set_value
+from core.regulation.law import Law, Scalar, make_law, set_value, thawed
 from core.regulation.model import Regulation
 from core.regulation.model_errors import complaints
 from core.regulation.problems import DataFileError
@@ -96,7 +95,9 @@ def misfits(
 
     ``data`` are those of a regulation; the keys of ``values`` are paths in it.
     """
-    changed: dict[str, object] = copy.deepcopy(dict(data))
+    if not values:
+        return
+    changed = thawed(data)
     lost: list[str] = []
     for path, value in values.items():
         try:
@@ -104,7 +105,7 @@ def misfits(
         except KeyError:
             lost.append(path)
     yield from ((path, Text(zh=f"文件中没有 {path}", en=f"the file has no {path}")) for path in lost)
-    if lost or not values:
+    if lost:
         return
     only = next(iter(values)) if len(values) == 1 else None
     try:
