@@ -5,7 +5,16 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("guiju", deadline=None, max_examples=int(os.environ.get("GUIJU_EXAMPLES", "50")))
 settings.load_profile("guiju")
+
+LONG = ("test_gate.py", "test_wheel.py", "test_readme.py", "test_mutations.py")
+"""Modules whose tests take longest; they start first, so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first; the order of the others stays."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
