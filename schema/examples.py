@@ -10,6 +10,7 @@ from core.assessment.periods import Period
 from core.regulation.vocabulary import PeriodKind
 from core.service.office import Office
 from core.storage import PeriodFilter
+from schema.examples_of_schemes import samples
 
 REGULATIONS = """\
 # Every regulation served, with its clauses. Ctrl-Enter runs the query; no token is needed.
@@ -93,11 +94,11 @@ class Example:
 
 
 async def examples(office: Office) -> tuple[Example, ...]:
-    """Return the examples with variables for what ``office`` serves; without a points scheme only the first."""
+    """Return the examples with variables for what ``office`` serves: the law, people, and each scheme it has."""
     regulations = Example("regulations with clauses", REGULATIONS, {})
     law = next((one for one in office.host.catalogue.laws if one.regulation.points is not None), None)
     if law is None or law.regulation.points is None:
-        return (regulations,)
+        return (regulations, *_of_schemes(office))
     period = await _last_period(office, law.regulation.place, law.regulation.points.period)
     given = {"clause": law.regulation.points.clauses[0].id, "decidedOn": period.start.isoformat(), "cases": 2}
     last_day = (period.end - timedelta(days=1)).isoformat()
@@ -105,7 +106,12 @@ async def examples(office: Office) -> tuple[Example, ...]:
         regulations,
         Example("a doctor's standing with every step", STANDING, {"regulation": law.id, "period": period.name}),
         Example("simulate", SIMULATE, {"regulation": law.id, "violations": [given], "asOf": last_day}),
+        *_of_schemes(office),
     )
+
+
+def _of_schemes(office: Office) -> list[Example]:
+    return [Example(*one) for one in samples(office.host.catalogue.laws, office.today())]
 
 
 async def _last_period(office: Office, place: str, kind: PeriodKind) -> Period:

@@ -5,6 +5,7 @@ from core.host import Host
 from core.service.office import Office
 from core.service.viewer import ANYONE
 from schema.examples import examples
+from tests.plugins.shipped import ROOT
 from tests.schema.testville import EVERYONE, ask
 
 pytestmark = pytest.mark.anyio
@@ -34,3 +35,16 @@ async def test_an_example_about_the_law_needs_no_token(schema: strawberry.Schema
 async def test_without_a_points_scheme_only_the_first_is_shown(office: Office) -> None:
     bare = Office(Host.load([], packages=False), office.database, office.today)
     assert [one.title for one in await examples(bare)] == ["regulations with clauses"]
+
+
+async def test_each_scheme_that_is_served_has_an_example_that_is_decided(
+    schema: strawberry.Schema, office: Office
+) -> None:
+    shipped = Office(Host.load([ROOT], packages=False), office.database, office.today)
+    shown = {one.title: one for one in await examples(shipped)}
+    decided: dict[str, str] = {}
+    for title in ("scorecard", "rating", "charges", "settlement", "dispensing"):
+        (answer,) = (await ask(schema, shipped, shown[title].query, ANYONE, **shown[title].variables)).values()
+        decided[title] = answer["determination"]
+        assert answer["steps"]
+    assert set(decided.values()) == {"DETERMINED"}
