@@ -114,6 +114,8 @@ class LazyGroup(click.Group):
 def main(ctx: click.Context, db: Path, plugins: tuple[Path, ...], settings: Path | None, lang: str | None) -> None:
     """规矩: 医保规定的登记与评定 / Guiju: the registry and rule host of medical-insurance regulations."""
     spoken = Lang(lang) if lang else Lang.ZH
+    if db == DATABASE:
+        db.parent.mkdir(exist_ok=True)  # the installation's own folder; one that the user names must be there
     ctx.obj = Home((PLUGINS, *plugins), db, settings, spoken)
 
 
