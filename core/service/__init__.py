@@ -2,6 +2,7 @@
 
 Map: ``office`` the value that holds both · ``viewer`` who asks, and what they may · ``facts`` rows to facts ·
 ``assessing`` one doctor, many, or a whole region · ``comparing`` one set of facts under several regulations ·
-``calendars`` days off · ``recording`` enrolments and ledger entries · ``loading`` files into the registry ·
-``checking`` a plugin folder · ``demo`` a synthetic region.
+``calendars`` published working days · ``admission`` what a record must satisfy · ``recording`` enrolments and ledger
+entries · ``loading`` files into the registry · ``checking`` a plugin folder · ``demo`` a synthetic region ·
+``listing`` the regulations as Markdown.
 """

