@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, Responsibility
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, LifeEvent, Responsibility
 
 
 class Qualification(StrEnum):
@@ -126,6 +126,24 @@ class ViolationRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationEntryRecord:
+    """An entry in the life of a violation.
+
+    Natural key: that of the violation (``place``, ``decision_no``, ``doctor``, ``clause``), ``event`` and ``on``.
+    """
+
+    place: str
+    decision_no: str
+    doctor: str
+    clause: str
+    event: LifeEvent
+    on: date
+    actor: str
+    """The body or office that acted; for an appeal, who handed it in."""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepairRecord:
     """Something done to win points back (修复); natural key ``doctor``, ``regulation``, ``rule`` and ``on``."""
 
@@ -160,9 +178,9 @@ class MeasurementRecord:
     """GB/T 2260 code of six digits: where the subject is, and who may see it."""
     subject_kind: SubjectKind
     subject: str
-    """The subject's code."""
+    """The subject's code; a department's is its institution's, a slash and its own."""
     indicator: str
-    """Id of what is measured, within the regulation."""
+    """Name of what is measured, of those that the regulation's schemes know."""
     period: str
     """Name of the period, such as 2025 or 2025-07."""
     on: date
@@ -174,7 +192,7 @@ class MeasurementRecord:
     value: Decimal | None = None
     grade: str | None = None
     category: str | None = None
-    """A finer division, for example the kind of problem or the kind of insurance."""
+    """A finer division; of a charge the code of the department or person that owes it, if it is not the subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

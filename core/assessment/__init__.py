@@ -2,6 +2,12 @@
 
 Map: ``facts`` what it is told · ``outcome`` what it answers · ``periods`` evaluation periods and terms of months ·
 ``workdays`` working days · ``points`` with ``tally``, ``sanctions`` and ``standing`` the points scheme ·
+``notices`` what is made public · ``impact`` what a change of the law does to people, and the sums ·
+``timeline`` with ``timeline_causes`` a standing from day to day, ``across`` under several laws at once ·
+``appeal_value`` with ``appeal_search``, ``_states``, ``_sanctions`` and ``_outlook`` the smallest sets of records whose
+removal changes a standing ·
+``deadlines`` last days that follow from answers, ``every_period`` the answers they follow from ·
+``differences`` with ``difference_items`` what differs between two answers ·
 ``enrolment`` with ``enrolment_conditions``, ``_endings`` and ``_duties`` the enrolment scheme ·
 ``charges`` with ``charges_terms`` (facts and outcome), ``_acts``, ``_excess`` and ``_account`` the charges scheme ·
 ``sentences`` steps as sentences · ``arithmetic`` the line that re-adds · ``cases`` worked examples, one module a

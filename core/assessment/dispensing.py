@@ -61,7 +61,7 @@ def assess_dispensing(law: Law, facts: DispensingFacts, as_of: date) -> Dispensi
     digest = digest_of(facts)
     if scheme is None:
         return _undecided(law, as_of, digest)
-    held = [_hold(scheme, line, facts) for line in sorted(facts.lines, key=lambda line: line.id)]
+    held = [_hold(scheme, line, facts) for line in sorted(facts.lines, key=_place)]
     lines = tuple(map(_assessed, held))
     totals = tuple(_totals(scheme, held))
     asked = [_ask(rule, scheme, facts) for rule in scheme.collections]
@@ -88,6 +88,11 @@ def assess_dispensing(law: Law, facts: DispensingFacts, as_of: date) -> Dispensi
         rules_used=frozenset(_used(scheme, held, asked, facts)),
         steps=tuple(steps),
     )
+
+
+def _place(line: PrescriptionLine) -> tuple[int, str]:
+    """Return what lines are put in order by, so that 10 comes after 9: shorter ids first."""
+    return (len(line.id), line.id)
 
 
 def _hold(scheme: DispensingScheme, line: PrescriptionLine, facts: DispensingFacts) -> _Held:
@@ -196,7 +201,7 @@ def _ask(rule: CollectionRule, scheme: DispensingScheme, facts: DispensingFacts)
     if applies is False or (applies is None and shown):
         return _Asked(rule)
     if applies is None:
-        unknown = [line.id for line in sorted(facts.lines, key=lambda line: line.id) if line.course is None]
+        unknown = [line.id for line in sorted(facts.lines, key=_place) if line.course is None]
         return _Asked(rule, missing=tuple(Missing(f"lines.{one}.course", _COURSE) for one in unknown))
     if shown is None:
         return _Asked(rule, missing=(Missing("patient_id_shown", _ID_SHOWN),))

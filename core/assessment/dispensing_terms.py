@@ -101,7 +101,7 @@ class DispensingOutcome(Outcome):
 
     scheme: Scheme = Scheme.DISPENSING
     lines: tuple[LineAssessed, ...] = ()
-    """Each line, by id."""
+    """Each line, by id: numbers in their order."""
     totals: tuple[TotalAssessed, ...] = ()
     """Each class of drugs, or drug, with more than one line."""
     breaches: tuple[CollectionBreach, ...] = ()

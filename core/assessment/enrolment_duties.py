@@ -31,7 +31,7 @@ def duties_of(
         for duty in scheme.duties:
             if change.change not in duty.changes:
                 continue
-            before = _due_before(duty, change.on, calendar)
+            before = due_before(duty, change.on, calendar)
             if isinstance(before, CalendarUnknown):
                 lack = _calendar_missing(before)
                 missing[lack.name] = lack
@@ -43,8 +43,8 @@ def duties_of(
     return Duties(tuple(due), tuple(missing.values()), tuple(steps))
 
 
-def _due_before(duty: ReportingDuty, on: date, calendar: WorkCalendar | None) -> date | CalendarUnknown:
-    """Return the first day that is too late."""
+def due_before(duty: ReportingDuty, on: date, calendar: WorkCalendar | None) -> date | CalendarUnknown:
+    """Return the first day that is too late to report a change of the day ``on``."""
     if duty.due is Due.END_OF_MONTH or duty.days is None:
         return first_of_next_month(on)
     last = last_workday(calendar, on, duty.days)

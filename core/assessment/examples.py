@@ -17,7 +17,12 @@ _STANDING = frozenset({"status", "object", "since", "until", "may_reapply_from",
 
 def compare(law: Law, case: BaseCase) -> tuple[Mismatch, ...]:
     """Return every field in which ``law`` does not make of ``case`` what it expects; empty if it passes."""
-    return tuple(_differences(case, answer(law, case)))
+    return differences(case, answer(law, case))
+
+
+def differences(case: BaseCase, outcome: Outcome) -> tuple[Mismatch, ...]:
+    """Return every field in which ``outcome``, however it came about, is not what ``case`` expects."""
+    return tuple(_differences(case, outcome))
 
 
 def _differences(case: BaseCase, outcome: Outcome) -> Iterator[Mismatch]:

@@ -4,7 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.regulation.vocabulary import Act, Attribute, Care, Change, Incident, Insurance, Profession, Responsibility
+from core.assessment.points_terms import SanctionImposed
+from core.regulation.citation import Citation
+from core.regulation.vocabulary import (
+    Act,
+    Attribute,
+    Care,
+    Change,
+    Incident,
+    Insurance,
+    LifeEvent,
+    Profession,
+    Responsibility,
+)
+from core.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifeEntry:
+    """An entry in the life of a violation: what happened to the record, and when."""
+
+    event: LifeEvent
+    on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +49,21 @@ class Violation:
     """The degrees of responsibility found (责任程度); of several the highest counts."""
     reason: str | None = None
     """Why points or months were chosen as they were, where the law leaves a range."""
+    entries: tuple[LifeEntry, ...] = ()
+    """What happened to the record since; with SUSPECTED among it, it counts only once it is DECIDED."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """Points of the running period that a record cost under the version before, which this one lets count on."""
+
+    record: str
+    clause: str
+    citation: Citation
+    """With the id of the version before as its source."""
+    label: Text
+    booked_on: date
+    points: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +99,12 @@ class PointsFacts:
     lifted_on: tuple[date, ...] = ()
     """Days on which a suspension was lifted to which the law gives no end (恢复)."""
     repairs: tuple[Repair, ...] = ()
+    brought: tuple[Brought, ...] = ()
+    """What the version before has cost, where the transition rule lets it count on."""
+    brought_from: str | None = None
+    """Id of the version before, where what it has cost cannot be said; None: nothing stands in the way."""
+    running: tuple[SanctionImposed, ...] = ()
+    """Sanctions under versions before that are in effect on the day asked about; their citations name the version."""
     profession: Profession | None = None
     """The person's profession, where the question is whether the regulation is about it."""
     care: Care | None = None
@@ -77,6 +119,10 @@ class StaffFacts:
     """Suspended and terminated, counted by person and time (人次)."""
     staff: int
     """All who are registered there."""
+    affected_here: int | None = None
+    """Those of ``affected`` that rest on a record of the institution itself; None: not told apart, all of them do."""
+    undecided: int | None = None
+    """People whose own standing is not decidable, each of whom could add one; None: there are none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

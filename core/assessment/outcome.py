@@ -6,7 +6,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.assessment.periods import Period
-from core.assessment.points_terms import AppealWindow, Deduction, Headroom, RepairCounted, SanctionImposed, Standing
+from core.assessment.points_terms import (
+    AppealWindow,
+    Deduction,
+    Exposure,
+    Headroom,
+    Notice,
+    RepairCounted,
+    SanctionImposed,
+    Standing,
+)
+from core.assessment.step_kinds import StepKind
 from core.regulation.citation import Citation
 from core.regulation.law import Law
 from core.regulation.vocabulary import (
@@ -32,132 +42,6 @@ class Missing:
 
     name: str
     text: Text
-
-
-class StepKind(StrEnum):
-    """What a step of an explanation does."""
-
-    LAW = "LAW"
-    READING = "READING"
-    OPERATOR = "OPERATOR"
-    OPENING = "OPENING"
-    DEDUCTION = "DEDUCTION"
-    NO_DEDUCTION = "NO_DEDUCTION"
-    CAP = "CAP"
-    FLOOR = "FLOOR"
-    THRESHOLD = "THRESHOLD"
-    ACT_SANCTION = "ACT_SANCTION"
-    ESCALATION = "ESCALATION"
-    SANCTION = "SANCTION"
-    ABSORBED = "ABSORBED"
-    CARRIED = "CARRIED"
-    EXAM_PASSED = "EXAM_PASSED"
-    EXAM_DUE = "EXAM_DUE"
-    READMITTED = "READMITTED"
-    MISSING = "MISSING"
-    CONDITION_MET = "CONDITION_MET"
-    CONDITION_NOT_ASKED = "CONDITION_NOT_ASKED"
-    CONDITION_FAILED = "CONDITION_FAILED"
-    CONDITION_UNKNOWN = "CONDITION_UNKNOWN"
-    ACT_TAKEN = "ACT_TAKEN"
-    ACT_REFUSED = "ACT_REFUSED"
-    ENDED = "ENDED"
-    DUTY = "DUTY"
-    COVERED = "COVERED"
-    NOT_COVERED = "NOT_COVERED"
-    STANDING = "STANDING"
-    SCORE_WEIGHTS = "SCORE_WEIGHTS"
-    """Weights that do not add up: both figures, and what is done about it."""
-    SCORE_UNUSED = "SCORE_UNUSED"
-    SCORE_GROUP = "SCORE_GROUP"
-    SCORE_TOTAL = "SCORE_TOTAL"
-    SCORE_STANDARD = "SCORE_STANDARD"
-    SCORE_FALLBACK = "SCORE_FALLBACK"
-    GRADE_EARNED = "GRADE_EARNED"
-    GRADE_BORROWED = "GRADE_BORROWED"
-    GRADE_CAPPED = "GRADE_CAPPED"
-    GRADE_FOLLOWS = "GRADE_FOLLOWS"
-    IDLE = "IDLE"
-    DEREGISTERED = "DEREGISTERED"
-    SUSPENSION_COUNTED = "SUSPENSION_COUNTED"
-    SITE_NOT_FILED = "SITE_NOT_FILED"
-    CONDUCT_BREACHED = "CONDUCT_BREACHED"
-    DUTY_UNDATED = "DUTY_UNDATED"
-    VALID = "VALID"
-    NOT_VALID = "NOT_VALID"
-    CHARGE_ITEMS = "CHARGE_ITEMS"
-    CHARGE_EXCESS = "CHARGE_EXCESS"
-    CHARGE_IN_A_ROW = "CHARGE_IN_A_ROW"
-    CHARGE_COMPLIES = "CHARGE_COMPLIES"
-    CHARGE_FLAGGED = "CHARGE_FLAGGED"
-    """A breach of a standard that costs nothing."""
-    CHARGE_OCCURRENCE = "CHARGE_OCCURRENCE"
-    CHARGE_SHARE = "CHARGE_SHARE"
-    CHARGE_UNPRICED = "CHARGE_UNPRICED"
-    CHARGE_NOT_DUE = "CHARGE_NOT_DUE"
-    CHARGE_RANGE = "CHARGE_RANGE"
-    CHARGE_MULTIPLE = "CHARGE_MULTIPLE"
-    CHARGE_CONSEQUENCE = "CHARGE_CONSEQUENCE"
-    CHARGE_REPORTED = "CHARGE_REPORTED"
-    CHARGE_TOTAL = "CHARGE_TOTAL"
-    CHARGE_DEPOSIT = "CHARGE_DEPOSIT"
-    BUDGET = "BUDGET"
-    GROWTH = "GROWTH"
-    INSTALMENTS = "INSTALMENTS"
-    RESERVE = "RESERVE"
-    RESERVE_HELD = "RESERVE_HELD"
-    RESERVE_RELEASED = "RESERVE_RELEASED"
-    SURPLUS = "SURPLUS"
-    OVERSPEND = "OVERSPEND"
-    SHARE = "SHARE"
-    NOT_SHARED = "NOT_SHARED"
-    SHARED = "SHARED"
-    DAYS_WITHIN = "DAYS_WITHIN"
-    DAYS_OVER = "DAYS_OVER"
-    DAYS_UNLIMITED = "DAYS_UNLIMITED"
-    SUM_WITHIN = "SUM_WITHIN"
-    SUM_OVER = "SUM_OVER"
-    COLLECTION_KEPT = "COLLECTION_KEPT"
-    COLLECTION_BREACHED = "COLLECTION_BREACHED"
-    INHERITS = "INHERITS"
-    NOT_A_SUBJECT = "NOT_A_SUBJECT"
-    DEGREE = "DEGREE"
-    SINGLE_DECISION = "SINGLE_DECISION"
-    ACCUMULATED = "ACCUMULATED"
-    STARTS = "STARTS"
-    REPAIR = "REPAIR"
-    REPAIR_REFUSED = "REPAIR_REFUSED"
-    REPAIR_LIFTS = "REPAIR_LIFTS"
-    REPAIR_SHORTENS = "REPAIR_SHORTENS"
-    LIFTED = "LIFTED"
-    DISTINCTION = "DISTINCTION"
-    PAYABLE = "PAYABLE"
-    NOT_PAYABLE = "NOT_PAYABLE"
-    STAFF_SHARE = "STAFF_SHARE"
-    RATING_DATA = "RATING_DATA"
-    RATED = "RATED"
-    REPEATED = "REPEATED"
-    CIRCUMSTANCE = "CIRCUMSTANCE"
-    CONSEQUENCE = "CONSEQUENCE"
-    NO_CONSEQUENCE = "NO_CONSEQUENCE"
-    FORMS_OPEN = "FORMS_OPEN"
-    FORM_CHOSEN = "FORM_CHOSEN"
-    RECTIFY_BY = "RECTIFY_BY"
-    PROCEDURE_AT = "PROCEDURE_AT"
-    PROCEDURE_REFUSED = "PROCEDURE_REFUSED"
-    DUTY_ROUND = "DUTY_ROUND"
-    RANK_MARKED = "RANK_MARKED"
-    RANK_UNMARKED = "RANK_UNMARKED"
-    MEASURED = "MEASURED"
-    MEASURED_WITHIN = "MEASURED_WITHIN"
-    MEASURED_BEYOND = "MEASURED_BEYOND"
-    RATE_COUNTED = "RATE_COUNTED"
-    RATE_REPORTED = "RATE_REPORTED"
-    RATE_NONE = "RATE_NONE"
-    RATE_ENOUGH = "RATE_ENOUGH"
-    RATE_SHORT = "RATE_SHORT"
-    RECORD_REJECTED = "RECORD_REJECTED"
-    RATING_STATUS = "RATING_STATUS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +117,14 @@ class PointsOutcome(Outcome):
     """Distinctions beside the standing."""
     appeals: tuple[AppealWindow, ...] = ()
     """Until when the person can object to each record of the period of which notice was given."""
+    exposure: tuple[Exposure, ...] = ()
+    """Records that are suspected or contested: what may still be added or taken away."""
     is_subject: bool | None = None
     """Whether the regulation is about the profession; None: not asked, or the text does not say."""
     payable: bool | None = None
     """Whether the care asked about is paid for; None: not asked, not decidable, or the text does not say."""
+    notices: tuple[Notice, ...] = ()
+    """What the law has made public of the person on ``as_of``, under sanctions of every period."""
     rules_used: frozenset[str] = frozenset()
     """Ids of the clauses, thresholds and other rules that were brought to bear in the period."""
 

@@ -6,20 +6,23 @@ from datetime import date
 from core.assessment.appeals import appeals_of
 from core.assessment.arithmetic import line_of, plain
 from core.assessment.course import draw_up
+from core.assessment.exposures import Lived, exposure_of, life_steps, lives_of
 from core.assessment.facts import PointsFacts
+from core.assessment.notices import notices_of
 from core.assessment.outcome import Missing, PointsOutcome, Step, StepKind
 from core.assessment.payment import payable
 from core.assessment.periods import Period
 from core.assessment.points_terms import SanctionImposed, Standing
-from core.assessment.preamble import preamble
+from core.assessment.preamble import not_in_force, preamble
 from core.assessment.sanctions import Docket, name_of, until_of
 from core.assessment.standing import headroom_of, is_in_effect, passed_on, standing_of
+from core.assessment.succession import not_brought
 from core.assessment.tally import ZERO, Booked, Tally, book, points_counted
 from core.assessment.workdays import WorkCalendar
 from core.regulation.digest import digest_of
 from core.regulation.law import Law
 from core.regulation.points import PointsScheme
-from core.regulation.vocabulary import SanctionKind, Scheme
+from core.regulation.vocabulary import Flag, SanctionKind, Scheme
 from core.text import Text
 
 
@@ -28,42 +31,41 @@ def assess_points(
 ) -> PointsOutcome:
     """Return what ``law`` makes of ``facts`` for ``period``, as it stands at the end of the day ``as_of``.
 
-    Decisions after ``as_of`` do not count. Records of every period are looked at, since suspensions cross the year
-    and repetition escalates; points are those of ``period`` alone. ``calendar`` says which days are worked; None: not
-    known, so that no term of working days can be reckoned.
+    Decisions after ``as_of`` do not count, nor does what is only suspected or has been set aside. Records of every
+    period are looked at, since suspensions cross the year and repetition escalates; points are those of ``period``
+    alone. ``calendar`` says which days are worked; None: not known, so that no term of working days can be reckoned.
     """
     scheme = law.regulation.points
     digest = digest_of(facts)
-    if scheme is None:
-        return _undecided(law, period, as_of, digest)
+    ended = not_in_force(law)
+    if scheme is None or ended is not None:
+        return _undecided(law, period, as_of, digest, ended)
     is_subject = _is_subject(scheme, facts)
     if is_subject is False:
-        facts = replace(facts, violations=(), repairs=())
-    booked, unbooked = book(scheme, facts.violations, as_of)
+        facts = replace(facts, violations=(), repairs=(), brought=())
+    booked, unbooked = book(scheme, facts.violations, as_of, calendar)
+    unbooked += [one for one in (not_brought(facts),) if one is not None]
+    lives = lives_of(scheme, facts.violations, as_of, calendar)
     docket, tallies = draw_up(law, scheme, booked, facts, as_of)
     tally = tallies.get(period) or Tally(period)
-    own = [one for one in booked if one.booked_on in period]
-    missing = (*unbooked, *(one for each in tallies.values() for one in each.missing))
     undecided = bool(unbooked) or any(each.blocking for each in tallies.values())
     outcome = PointsOutcome(
         law=law,
         period=period,
         as_of=as_of,
         facts_digest=digest,
-        missing=missing,
+        missing=(*unbooked, *(one for each in tallies.values() for one in each.missing)),
         points_full=scheme.full,
         standing=None if undecided else standing_of(docket, facts.examinations, as_of),
-        deductions=tally.deductions,
-        sanctions=tuple(one for one in docket.imposed if one.period == period),
-        carried=_carried(docket, facts, period),
-        suspensions=_suspensions(docket),
-        repairs=tally.repairs,
+        exposure=exposure_of(scheme, lives),
         is_subject=is_subject,
     )
+    outcome = _with_docket(outcome, docket, tally, facts)
     if not unbooked and not tally.blocking:
         outcome = _with_account(outcome, scheme, docket, tally)
+    own = [one for one in booked if one.booked_on in period]
     outcome = _with_consequences(outcome, scheme, own, facts, calendar)
-    outcome = replace(outcome, steps=_steps(outcome, scheme, tally, docket, facts))
+    outcome = replace(outcome, steps=_steps(outcome, scheme, tally, docket, facts, lives))
     return replace(outcome, rules_used=_rules_used(outcome, scheme, tally))
 
 
@@ -74,13 +76,25 @@ def _is_subject(scheme: PointsScheme, facts: PointsFacts) -> bool | None:
     return facts.profession in {one.profession for one in scheme.subjects}
 
 
-def _undecided(law: Law, period: Period, as_of: date, digest: str) -> PointsOutcome:
+def _undecided(law: Law, period: Period, as_of: date, digest: str, ended: Missing | None) -> PointsOutcome:
     gap = law.regulation.gap_of(Scheme.POINTS)
     label = gap.label if gap else Text(zh="该规定没有记分办法", en="the regulation has no points scheme")
     names = gap.parameters if gap and gap.parameters else ("points",)
-    missing = tuple(Missing(name, label) for name in names)
+    missing = tuple(Missing(name, label) for name in names) if ended is None else (ended,)
     steps = (*preamble(law, Scheme.POINTS), *(Step(StepKind.MISSING, None, (one.name, one.text)) for one in missing))
     return PointsOutcome(law=law, period=period, as_of=as_of, facts_digest=digest, missing=missing, steps=steps)
+
+
+def _with_docket(outcome: PointsOutcome, docket: Docket, tally: Tally, facts: PointsFacts) -> PointsOutcome:
+    return replace(
+        outcome,
+        deductions=tally.deductions,
+        sanctions=tuple(one for one in docket.imposed if one.period == outcome.period),
+        carried=_carried(docket, facts, outcome.period),
+        notices=() if outcome.standing is None else notices_of(docket, facts),
+        suspensions=_suspensions(docket),
+        repairs=tally.repairs,
+    )
 
 
 def _with_account(outcome: PointsOutcome, scheme: PointsScheme, docket: Docket, tally: Tally) -> PointsOutcome:
@@ -94,8 +108,12 @@ def _with_account(outcome: PointsOutcome, scheme: PointsScheme, docket: Docket, 
         points_left=left,
         headroom=headroom_of(docket, tally),
         arithmetic=line_of(scheme.full, tally.entries, capped=scheme.capped),
-        flags=tuple(one.flag for one in scheme.distinctions if left >= one.left_from),
+        flags=(*(one.flag for one in scheme.distinctions if left >= one.left_from), *_contested(outcome)),
     )
+
+
+def _contested(outcome: PointsOutcome) -> tuple[Flag, ...]:
+    return (Flag.UNDER_APPEAL,) if any(one.counts for one in outcome.exposure) else ()
 
 
 def _with_consequences(
@@ -112,7 +130,8 @@ def _with_consequences(
 
 def _rules_used(outcome: PointsOutcome, scheme: PointsScheme, tally: Tally) -> frozenset[str]:
     granted = {one.id for one in scheme.distinctions if one.flag in outcome.flags}
-    return frozenset(tally.rules | granted)
+    published = {one.publication for one in outcome.notices}
+    return frozenset(tally.rules | granted | published)
 
 
 def _carried(docket: Docket, facts: PointsFacts, period: Period) -> tuple[SanctionImposed, ...]:
@@ -129,13 +148,19 @@ def _suspensions(docket: Docket) -> int:
 
 
 def _steps(
-    outcome: PointsOutcome, scheme: PointsScheme, tally: Tally, docket: Docket, facts: PointsFacts
+    outcome: PointsOutcome,
+    scheme: PointsScheme,
+    tally: Tally,
+    docket: Docket,
+    facts: PointsFacts,
+    lives: tuple[Lived, ...],
 ) -> tuple[Step, ...]:
     """Return the explanation: the law, the account with what followed, what is carried over, the standing."""
     opening = (outcome.period.name, plain(scheme.full))
     steps = [*preamble(outcome.law, Scheme.POINTS)]
     if outcome.is_subject is False:
         steps.append(Step(StepKind.NOT_A_SUBJECT, scheme.cite, (str(facts.profession),)))
+    steps += life_steps(scheme, lives)
     steps += [Step(StepKind.OPENING, scheme.cite, opening, ZERO, ZERO), *tally.steps]
     if tally.held > scheme.full:
         kind, cite = (StepKind.CAP, scheme.cap_cite or scheme.cite) if scheme.capped else (StepKind.FLOOR, scheme.cite)

@@ -6,6 +6,11 @@ from core.assessment.outcome import StepKind
 
 POINTS = MappingProxyType(
     {
+        StepKind.LIFE: ("记录 {0}: {2} 起{1}, {3}", "record {0}: {1} since {2}, {3}"),
+        StepKind.BROUGHT: (
+            "前一版本 {0} 已计 {2} 分({1}), 合并计 {3} 分",
+            "under the version before, {0}, {2} points ({1}) count on: {3} in all",
+        ),
         StepKind.INHERITS: ("本规定未写之处, 适用 {0}", "where its own text is silent, {0} applies"),
         StepKind.NOT_A_SUBJECT: ("{0} 不属于适用对象, 不记分", "{0} is no profession it is about; no points are taken"),
         StepKind.DEGREE: ("{0}, 计 {1} 分", "{0}: {1} points"),

@@ -7,7 +7,8 @@ from decimal import Decimal
 from core.assessment.periods import Period
 from core.regulation.citation import Citation
 from core.regulation.points import Reached
-from core.regulation.vocabulary import Reach, SanctionKind, SanctionObject, Status
+from core.regulation.publication import Channel, NameMask
+from core.regulation.vocabulary import LifeState, Reach, SanctionKind, SanctionObject, Status
 from core.text import Text
 
 
@@ -114,3 +115,44 @@ class AppealWindow:
     """None: the days off of ``calendar`` are not at hand."""
     calendar: int | None = None
     """The year whose days off would have to be known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exposure:
+    """A record whose fate is open: a suspicion, or a decision that is being contested."""
+
+    record: str
+    clause: str
+    state: LifeState
+    since: date
+    counts: bool
+    """Whether it counts meanwhile."""
+    citation: Citation | None
+    """Where the text says what an objection does; None: it does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice that stands on the day asked about, during ``[start, end)``; it does not know whom it names."""
+
+    publication: str
+    """Id of the rule that has it published."""
+    citation: Citation
+    label: Text
+    kind: SanctionKind
+    """What is published."""
+    record: str
+    """Id of the record that brought the sanction about; never part of what is shown."""
+    channels: tuple[Channel, ...]
+    """Empty: the text does not say where."""
+    start: date
+    end: date | None
+    """First day after it; None: no day is known, it stands while the sanction does."""
+    mask: NameMask
+    """How the person is named."""
+    names_institution: bool
+
+    @property
+    def reported(self) -> bool:
+        """Whether only the press, or a copy, tells of the rule; the operator has to confirm it."""
+        return self.citation.reported

@@ -11,8 +11,8 @@ from core.assessment.outcome import Step, StepKind
 from core.assessment.periods import Period, add_months, end_of_term
 from core.assessment.points_terms import RepairCounted, SanctionImposed
 from core.assessment.sanction_words import FINAL, name_of, until_of
-from core.assessment.sanctions import Docket, holds, is_reached, running
-from core.assessment.tally import ZERO, Tally, points_counted
+from core.assessment.sanctions import Docket, holds, running
+from core.assessment.tally import ZERO, Tally, is_reached, points_counted
 from core.regulation.citation import Citation
 from core.regulation.effects import Lifting, RepairRule, Repairs, Shortening
 from core.regulation.law import Law
@@ -109,7 +109,7 @@ def _shortenable(docket: Docket, day: date) -> list[int]:
     return [
         index
         for index, one in enumerate(docket.imposed)
-        if (one in suspended and one.months is not None)
+        if (index in suspended and one.months is not None)
         or (one.kind in FINAL and holds(docket, index, day) and one.may_reapply_from and day < one.may_reapply_from)
     ]
 
@@ -145,7 +145,7 @@ def _fall(docket: Docket, tally: Tally, done: Repair, repairs: Repairs) -> None:
     tally.reached_at_once -= fallen
     suspended = running(docket, done.on)
     for index, one in enumerate(docket.imposed):
-        if one in suspended and one.cause in fallen and one.period == tally.period:
+        if index in suspended and one.cause in fallen and one.period == tally.period:
             if repairs.lifting is Lifting.LIFTED or (repairs.lifting is Lifting.DETERMINED and done.determined_by):
                 _lift(docket, tally, done, repairs, index)
             elif repairs.lifting is Lifting.DETERMINED:
@@ -168,7 +168,7 @@ def ask_for_determinations(docket: Docket, tallies: Mapping[Period, Tally]) -> N
         one = docket.imposed[index]
         tally = tallies[one.period]
         reached = {each.id for each in scheme.thresholds if is_reached(scheme, each, tally.held)}
-        if repairs is not None and one in suspended and one.cause not in reached:
+        if repairs is not None and index in suspended and one.cause not in reached:
             text = Text(
                 zh="记分已低于该档, 可调整状态, 须写明由谁认定",
                 en="the points are below the threshold, the standing can be adjusted; who determines it must be named",

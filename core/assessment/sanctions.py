@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from core.assessment.arithmetic import plain
 from core.assessment.facts import Repair
+from core.assessment.lives import Stay
 from core.assessment.outcome import Step, StepKind
 from core.assessment.periods import Period, add_months, end_of_term, first_of_next_month
 from core.assessment.points_terms import SanctionImposed
 from core.assessment.sanction_words import FINAL, name_of, until_of
-from core.assessment.tally import REASON, ZERO, Booked, Tally, points_counted
+from core.assessment.stays import begun, prolonged, stays_of
+from core.assessment.tally import REASON, ZERO, Booked, Tally, is_reached, points_counted
 from core.regulation.base import Range
 from core.regulation.points import (
     CountedPer,
@@ -64,6 +66,8 @@ class Cause:
     id: str
     label: Text
     reached: Reached | None = None
+    stays: tuple[Stay, ...] = ()
+    """When it was not executed, because what it follows from was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,6 @@ class Weight:
     points: Decimal
     before: Decimal
     """What was held before it."""
-
-
-def is_reached(scheme: PointsScheme, threshold: Threshold, lost: Decimal) -> bool:
-    """Return whether so many points lost reach ``threshold``."""
-    if threshold.at is not None:
-        return lost >= threshold.at
-    return max(scheme.full - lost, ZERO) < (threshold.left_below or ZERO)
 
 
 def how_reached(scheme: PointsScheme, threshold: Threshold, weight: Weight) -> Reached:
@@ -100,7 +97,7 @@ def follow(docket: Docket, tally: Tally, booked: Booked) -> None:
     clause = booked.clause
     for sanction in clause.sanctions:
         tally.steps.append(Step(StepKind.ACT_SANCTION, sanction.cite, (clause.label,), record=booked.violation.id))
-        _impose(docket, tally, booked, sanction, Cause(clause.id, clause.label))
+        _impose(docket, tally, booked, sanction, Cause(clause.id, clause.label, stays=booked.stays))
 
 
 def cross(docket: Docket, tally: Tally, booked: Booked, weight: Weight) -> None:
@@ -120,7 +117,7 @@ def cross(docket: Docket, tally: Tally, booked: Booked, weight: Weight) -> None:
     new = [*again, *reached[tally.reached :]]
     tally.reached = len(reached)
     tally.reached_at_once |= at_once
-    following = [(one, *_following(tally, booked, one, how_reached(scheme, one, weight))) for one in new]
+    following = [(one, *_following(scheme, tally, booked, one, how_reached(scheme, one, weight))) for one in new]
     for _, cause, sanctions in following:
         for sanction in sanctions:
             if sanction.kind not in GRAVE:
@@ -133,7 +130,7 @@ def cross(docket: Docket, tally: Tally, booked: Booked, weight: Weight) -> None:
 
 
 def _following(
-    tally: Tally, booked: Booked, threshold: Threshold, reached: Reached
+    scheme: PointsScheme, tally: Tally, booked: Booked, threshold: Threshold, reached: Reached
 ) -> tuple[Cause, tuple[Sanction, ...]]:
     """Say that ``threshold`` is reached, and return what follows from it."""
     record, held = booked.violation.id, tally.held
@@ -143,7 +140,7 @@ def _following(
         kind = StepKind.SINGLE_DECISION if reached is Reached.ONE_OFF else StepKind.ACCUMULATED
         tally.steps.append(Step(kind, threshold.cite, (threshold.label,), record=record))
     sanctions = tuple(one for one in threshold.sanctions if one.reached in {None, reached})
-    return Cause(threshold.id, threshold.label, reached), sanctions
+    return Cause(threshold.id, threshold.label, reached, stays_of(scheme, tally, threshold)), sanctions
 
 
 def _reach(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, cause: Cause) -> None:
@@ -157,7 +154,7 @@ def _reach(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, cau
     count = str(counted(docket, escalation, on))
     step = Step(StepKind.ESCALATION, escalation.cite, (count, escalation.label), record=booked.violation.id)
     tally.steps.append(step)
-    _impose(docket, tally, booked, escalation.sanction, Cause(escalation.id, escalation.label))
+    _impose(docket, tally, booked, escalation.sanction, Cause(escalation.id, escalation.label, stays=cause.stays))
 
 
 def escalated(docket: Docket, kind: SanctionKind, period: Period, on: date) -> Escalation | None:
@@ -186,10 +183,13 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
     start = _start(docket.scheme, tally, booked, sanction)
     if start is None:
         return
+    start = begun(start, cause.stays)
     if docket.scheme.conventions.overlap is Overlap.SERIAL and sanction.kind is SanctionKind.SUSPEND:
-        start = max([start, *(one.end for one in running(docket, start) if one.end is not None)])
+        ends = [docket.imposed[index].end for index in running(docket, start)]
+        start = max([start, *(end for end in ends if end is not None)])
     months, undecided = _term(docket.scheme, tally, booked, sanction)
     end = end_of_term(start, months, docket.scheme.conventions.last_day) if months is not None else None
+    end = prolonged(start, end, cause.stays)
     final = sanction.kind in FINAL
     new = SanctionImposed(
         kind=sanction.kind,
@@ -229,8 +229,9 @@ def _meet(docket: Docket, tally: Tally, new: SanctionImposed) -> None:
     if new.kind in GRAVE and new.kind not in FINAL and any(holds(docket, i, new.start) for i in _finals(docket)):
         new = replace(new, absorbed=True)
     if new.kind in GRAVE and new.start <= docket.as_of and not new.absorbed:
-        for index, one in enumerate(docket.imposed):
-            if one in running(docket, new.start) and _covers(new, one):
+        for index in running(docket, new.start):
+            one = docket.imposed[index]
+            if _covers(new, one):
                 docket.imposed[index] = replace(one, absorbed=True)
                 arguments = (name_of(one.kind), one.start.isoformat(), until_of(one))
                 tally.steps.append(Step(StepKind.ABSORBED, new.citation, arguments, record=one.record))
@@ -246,10 +247,10 @@ def _covers(new: SanctionImposed, old: SanctionImposed) -> bool:
     return old.end <= new.end and new.object in {old.object, SanctionObject.QUALIFICATION}
 
 
-def running(docket: Docket, day: date) -> list[SanctionImposed]:
-    """Return the suspensions that run on ``day``."""
+def running(docket: Docket, day: date) -> list[int]:
+    """Return the entries of the docket that are suspensions which run on ``day``."""
     return [
-        one
+        index
         for index, one in enumerate(docket.imposed)
         if one.kind is SanctionKind.SUSPEND
         and not one.absorbed

@@ -13,7 +13,10 @@ from core.text import Lang, Text
 
 _SENTENCES = MappingProxyType(
     {
-        StepKind.LAW: ("适用 {1}({0}), 施行期间 [{2}, {3})", "{1} ({0}) applies, in force [{2}, {3})"),
+        StepKind.LAW: (
+            "适用 {1}({0}), 施行期间 [{2}, {3}); {4}",
+            "{1} ({0}) applies, in force [{2}, {3}); {4}",
+        ),
         StepKind.READING: ("读法 {0}: {1} 取: {2}", "reading {0}: {1} Taken: {2}"),
         StepKind.OPERATOR: (
             "原文缺项, 数值由经办者提供, 依据: {0}",

@@ -16,6 +16,7 @@ from core.assessment.settlement_terms import (
     GrowthFound,
     GrowthVerdict,
     Instalment,
+    OverspendFinding,
     SettlementFacts,
     SettlementOutcome,
 )
@@ -25,6 +26,7 @@ from core.regulation.settlement import Growth, SettlementScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 
+_NO_BUDGET = Text(zh="该年度的预算", en="the budget of the year")
 _NO_SCHEME = Text(zh="该规定没有预付结算办法", en="the regulation has no settlement scheme")
 _NO_RELEASE = Text(zh="各考核等级发还预留金的比例", en="what part of the reserve each grade releases")
 _NO_SURPLUS = Text(zh="结余归谁", en="who keeps a surplus")
@@ -41,7 +43,6 @@ def assess_settlement(law: Law, facts: SettlementFacts, period: Period, as_of: d
     if scheme is None:
         return _undecided(law, period, as_of, digest)
     year = Period.of(scheme.period, period.start)
-    opening = Step(StepKind.BUDGET, scheme.cite, (year.name, yuan(facts.budget)), ZERO, facts.budget)
     outcome = SettlementOutcome(
         law=law,
         as_of=as_of,
@@ -49,34 +50,40 @@ def assess_settlement(law: Law, facts: SettlementFacts, period: Period, as_of: d
         missing=(),
         period=year,
         final=year.end <= as_of,
-        budget=facts.budget,
-        steps=(*preamble(law, Scheme.SETTLEMENT), opening),
+        steps=preamble(law, Scheme.SETTLEMENT),
     )
-    outcome = _with_growth(outcome, scheme.growth, facts)
-    outcome = _with_instalments(outcome, scheme, facts.budget)
-    outcome = _with_release(outcome, scheme, facts.grade)
-    outcome = _with_result(outcome, scheme, facts)
+    if facts.budget is None:
+        outcome = _lacking(outcome, "settlement.budget", _NO_BUDGET)
+    else:
+        opening = Step(StepKind.BUDGET, scheme.cite, (year.name, yuan(facts.budget)), ZERO, facts.budget)
+        outcome = replace(outcome, budget=facts.budget, steps=(*outcome.steps, opening))
+        outcome = _with_growth(outcome, scheme.growth, facts.budget, facts.previous)
+        outcome = _with_instalments(outcome, scheme, facts.budget)
+        outcome = _with_release(outcome, scheme, facts.grade)
+        outcome = _with_result(outcome, scheme, facts, facts.budget)
     unknown = tuple(Step(StepKind.MISSING, None, (one.name, one.text)) for one in outcome.missing)
     return replace(outcome, steps=(*outcome.steps, *unknown))
 
 
-def _with_growth(outcome: SettlementOutcome, growth: Growth | None, facts: SettlementFacts) -> SettlementOutcome:
-    if growth is None or facts.previous is None:
+def _with_growth(
+    outcome: SettlementOutcome, growth: Growth | None, budget: Decimal, previous: Decimal | None
+) -> SettlementOutcome:
+    if growth is None or previous is None:
         return outcome
-    grown = (facts.budget - facts.previous) * HUNDRED
+    grown = (budget - previous) * HUNDRED
     verdict = GrowthVerdict.WITHIN
-    if grown < facts.previous * growth.from_:
+    if grown < previous * growth.from_:
         verdict = GrowthVerdict.BELOW
-    elif grown > facts.previous * growth.to:
+    elif grown > previous * growth.to:
         verdict = GrowthVerdict.ABOVE
-    percent = to_fen(grown / facts.previous) if facts.previous else None
+    percent = to_fen(grown / previous) if previous else None
     arguments = (
         "-" if percent is None else plain(percent),
         plain(growth.from_),
         plain(growth.to),
         _VERDICTS[verdict],
     )
-    step = Step(StepKind.GROWTH, growth.cite, arguments, facts.previous, facts.budget)
+    step = Step(StepKind.GROWTH, growth.cite, arguments, previous, budget)
     found = GrowthFound(percent=percent, verdict=verdict, citation=growth.cite)
     return replace(outcome, growth=found, steps=(*outcome.steps, step))
 
@@ -144,41 +151,47 @@ def _with_release(outcome: SettlementOutcome, scheme: SettlementScheme, grade: s
     return replace(outcome, reserve_released=released, steps=(*outcome.steps, step))
 
 
-def _with_result(outcome: SettlementOutcome, scheme: SettlementScheme, facts: SettlementFacts) -> SettlementOutcome:
+def _with_result(
+    outcome: SettlementOutcome, scheme: SettlementScheme, facts: SettlementFacts, budget: Decimal
+) -> SettlementOutcome:
     """Compare what the year cost with the budget."""
     if facts.actual is None:
         return outcome
-    over = facts.actual - facts.budget
+    over = facts.actual - budget
     outcome = replace(
         outcome,
         surplus=max(FEN * 0, -over),
         overspend=max(FEN * 0, over),
-        overspend_percent=to_fen(max(ZERO, over) * HUNDRED / facts.budget) if facts.budget else None,
+        overspend_percent=to_fen(max(ZERO, over) * HUNDRED / budget) if budget else None,
     )
     if over > 0:
-        return _with_overspend(outcome, scheme, facts, over)
+        return _with_overspend(outcome, scheme, facts.findings, budget, over)
     outcome = replace(outcome, fund_share=FEN * 0, institution_share=FEN * 0)
     if scheme.sharing is not None:
-        outcome = replace(outcome, headroom=headroom_of(scheme.sharing, facts.budget, facts.actual))
+        outcome = replace(outcome, headroom=headroom_of(scheme.sharing, budget, facts.actual))
     if over == 0:
         return outcome
     if scheme.surplus is None:
         return _lacking(outcome, "settlement.surplus", _NO_SURPLUS)
     keeper = scheme.surplus.kept_by
-    step = Step(StepKind.SURPLUS, scheme.surplus.cite, (yuan(-over), keeper.value), facts.actual, facts.budget)
+    step = Step(StepKind.SURPLUS, scheme.surplus.cite, (yuan(-over), keeper.value), facts.actual, budget)
     return replace(outcome, surplus_kept_by=keeper, steps=(*outcome.steps, step))
 
 
 def _with_overspend(
-    outcome: SettlementOutcome, scheme: SettlementScheme, facts: SettlementFacts, over: Decimal
+    outcome: SettlementOutcome,
+    scheme: SettlementScheme,
+    findings: tuple[OverspendFinding, ...],
+    budget: Decimal,
+    over: Decimal,
 ) -> SettlementOutcome:
     percent = "-" if outcome.overspend_percent is None else plain(outcome.overspend_percent)
-    actual = facts.budget + over
-    step = Step(StepKind.OVERSPEND, scheme.cite, (yuan(actual), yuan(over), percent), facts.budget, actual)
+    actual = budget + over
+    step = Step(StepKind.OVERSPEND, scheme.cite, (yuan(actual), yuan(over), percent), budget, actual)
     outcome = replace(outcome, steps=(*outcome.steps, step))
     if scheme.sharing is None:
         return _lacking(outcome, "settlement.sharing", _NO_SHARING)
-    shared = share(scheme.sharing, facts.budget, over, facts.findings)
+    shared = share(scheme.sharing, budget, over, findings)
     return replace(
         outcome,
         missing=(*outcome.missing, *shared.missing),
@@ -186,7 +199,7 @@ def _with_overspend(
         fund_share=shared.fund,
         institution_share=shared.institution,
         bands=shared.bands,
-        headroom=None if shared.shared is False else headroom_of(scheme.sharing, facts.budget, actual),
+        headroom=None if shared.shared is False else headroom_of(scheme.sharing, budget, actual),
         arithmetic=shared.arithmetic,
         rules_used=shared.used,
         steps=(*outcome.steps, *shared.steps),

@@ -24,8 +24,8 @@ class OverspendFinding:
 class SettlementFacts:
     """All that the settlement scheme may look at for one institution and one budget year; amounts are not negative."""
 
-    budget: Decimal
-    """The budget of the year, as adjusted."""
+    budget: Decimal | None
+    """The budget of the year, as adjusted; None: not known."""
     previous: Decimal | None = None
     """What the year before cost, for the corridor of growth; None: not asked."""
     actual: Decimal | None = None
@@ -104,7 +104,7 @@ class SettlementOutcome(Outcome):
     final: bool = False
     """Whether the year had ended on ``as_of``; before that an overspend is what it would be as things stand."""
     budget: Decimal | None = None
-    """None: the regulation has no settlement scheme."""
+    """None: the regulation has no settlement scheme, or the budget is not known."""
     growth: GrowthFound | None = None
     """None: not asked, or no corridor is set."""
     instalments: tuple[Instalment, ...] = ()

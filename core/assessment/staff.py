@@ -1,15 +1,20 @@
 """What follows for an institution from the share of its staff that is suspended or terminated."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.assessment.facts import StaffFacts
 from core.assessment.outcome import Missing, Outcome, Step, StepKind
+from core.assessment.points_terms import SanctionImposed
 from core.assessment.preamble import preamble
+from core.assessment.sanction_words import FINAL
+from core.assessment.sanctions import GRAVE
 from core.regulation.citation import Citation
 from core.regulation.digest import digest_of
 from core.regulation.effects import StaffShare
 from core.regulation.law import Law
+from core.regulation.points import StaffRecords
 from core.regulation.vocabulary import InstitutionMeasure, Scheme
 from core.text import Text
 
@@ -34,15 +39,16 @@ class StaffShareOutcome(Outcome):
 def assess_staff(law: Law, facts: StaffFacts, as_of: date) -> StaffShareOutcome:
     """Return what ``law`` makes of the share of an institution's staff that was suspended or terminated.
 
-    INDETERMINATE if the text at hand sets no shares, or nobody is registered.
+    INDETERMINATE if the text at hand sets no shares, nobody is registered, or it hangs on people who are undecided.
     """
     scheme = law.regulation.points
     shares = scheme.staff_shares if scheme is not None else ()
-    missing = _missing(shares, facts)
-    found = None if missing else share_reached(shares, facts.affected, facts.staff)
+    affected = affected_under(law, facts)
+    missing = _missing(shares, facts, affected)
+    found = None if missing else share_reached(shares, affected, facts.staff)
     steps = [*preamble(law, Scheme.POINTS), *(Step(StepKind.MISSING, None, (one.name, one.text)) for one in missing)]
     if found is not None:
-        arguments = (str(facts.affected), str(facts.staff), found.label)
+        arguments = (str(affected), str(facts.staff), found.label)
         steps.append(Step(StepKind.STAFF_SHARE, found.cite, arguments))
     return StaffShareOutcome(
         law=law,
@@ -58,6 +64,34 @@ def assess_staff(law: Law, facts: StaffFacts, as_of: date) -> StaffShareOutcome:
     )
 
 
+def affected_under(law: Law, facts: StaffFacts) -> int:
+    """Return how many person-times count under ``law``: all, or those that rest on the institution's own records."""
+    scheme = law.regulation.points
+    here_alone = scheme is not None and scheme.conventions.staff_records is StaffRecords.HERE
+    return facts.affected_here if here_alone and facts.affected_here is not None else facts.affected
+
+
+def in_effect_from(sanctions: Sequence[SanctionImposed], start: date, end: date) -> tuple[SanctionImposed, ...]:
+    """Return the suspensions and endings of one person that took effect on a day of ``[start, end)``, in their order.
+
+    One whose place another had taken by its first day never took effect; one that was replaced later did.
+    """
+    grave = [one for one in sanctions if one.kind in GRAVE]
+    return tuple(
+        one
+        for number, one in enumerate(grave)
+        if start <= one.start < end
+        and not (one.absorbed and any(_precludes(other, one) for other in grave[:number]))
+        and not (one.absorbed and any(other.start == one.start for other in grave[number + 1 :]))
+    )
+
+
+def _precludes(earlier: SanctionImposed, one: SanctionImposed) -> bool:
+    """Return whether ``one`` had nothing left to take away when it was to begin."""
+    again = earlier.may_reapply_from
+    return earlier.kind in FINAL and earlier.start <= one.start and (again is None or one.start < again)
+
+
 def share_reached(shares: tuple[StaffShare, ...], affected: int, staff: int) -> StaffShare | None:
     """Return the gravest of ``shares`` that ``affected`` of ``staff`` people reach, or None."""
     return next((one for one in reversed(shares) if _is_reached(one, affected, staff)), None)
@@ -69,11 +103,18 @@ def _is_reached(share: StaffShare, affected: int, staff: int) -> bool:
     return share.above_percent is not None and affected * _HUNDRED > share.above_percent * staff
 
 
-def _missing(shares: tuple[StaffShare, ...], facts: StaffFacts) -> tuple[Missing, ...]:
+def _missing(shares: tuple[StaffShare, ...], facts: StaffFacts, affected: int) -> tuple[Missing, ...]:
     if not shares:
         text = Text(zh="手头文本没有人员比例", en="the text at hand sets no shares of staff")
         return (Missing(GAP, text),)
     if facts.staff < 1:
         text = Text(zh="没有登记备案的人员", en="nobody is registered there")
         return (Missing("staff", text),)
+    open_ = facts.undecided or 0
+    if share_reached(shares, affected, facts.staff) is not share_reached(shares, affected + open_, facts.staff):
+        text = Text(
+            zh=f"{open_} 人的状态不能判定, 比例随之不定",
+            en=f"{open_} people's standings are not decidable, and the share hangs on them",
+        )
+        return (Missing("staff.undecided", text),)
     return ()

@@ -8,13 +8,14 @@ from decimal import Decimal
 from core.assessment.facts import Examination
 from core.assessment.points_terms import Headroom, SanctionImposed, Standing
 from core.assessment.sanction_words import FINAL
-from core.assessment.sanctions import GRAVE, Docket, escalated, is_reached, is_released
-from core.assessment.tally import ZERO, Tally
+from core.assessment.sanctions import GRAVE, Docket, escalated, is_released
+from core.assessment.tally import ZERO, Tally, is_reached
 from core.regulation.base import Range
 from core.regulation.points import PointsScheme, Threshold
 from core.regulation.vocabulary import SanctionKind, Status
 
-_SEVERITY = {status: order for order, status in enumerate(Status)}
+SEVERITY = {status: order for order, status in enumerate(Status)}
+"""How grave each standing is."""
 _FOREVER = date.max
 _DUTIES = {
     SanctionKind.SUPERVISE: Status.WATCH,
@@ -32,7 +33,7 @@ def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) 
         standing
         for index, one in enumerate(docket.imposed)
         if not one.absorbed and one.start <= day and not is_released(docket, index, day)
-        for standing in [_standing(one, examinations, day)]
+        for standing in [standing_under(one, examinations, day)]
         if standing is not None
     ]
     gravest = max(standings, key=_weight, default=Standing(status=Status.NORMAL))
@@ -40,10 +41,10 @@ def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) 
 
 
 def _weight(one: Standing) -> tuple[int, date, date]:
-    return _SEVERITY[one.status], one.until or _FOREVER, one.since or date.min
+    return SEVERITY[one.status], one.until or _FOREVER, one.since or date.min
 
 
-def _standing(one: SanctionImposed, examinations: Sequence[Examination], day: date) -> Standing | None:
+def standing_under(one: SanctionImposed, examinations: Sequence[Examination], day: date) -> Standing | None:
     """Return the standing that ``one`` gives on ``day``, or None if it gives none (any more)."""
     if one.kind in FINAL:
         status = Status.REVOKED if one.kind is SanctionKind.REVOKE else Status.TERMINATED
@@ -75,7 +76,7 @@ def is_in_effect(one: SanctionImposed, docket: Docket, index: int, examinations:
     day = docket.as_of
     if one.absorbed or one.start > day or is_released(docket, index, day):
         return False
-    return _standing(one, examinations, day) is not None
+    return standing_under(one, examinations, day) is not None
 
 
 def _made(one: SanctionImposed, status: Status, since: date, until: date | None) -> Standing:

@@ -1,19 +1,22 @@
 """What each record costs: booking violations into periods and deducting their points."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from core.assessment.arithmetic import plain
 from core.assessment.facts import Violation
+from core.assessment.lives import VOID, Life, Stay, life_of
 from core.assessment.outcome import Missing, Step, StepKind
 from core.assessment.periods import Period
 from core.assessment.points_terms import Deduction, RepairCounted
+from core.assessment.workdays import WorkCalendar
 from core.regulation.base import Range, Unfixed
 from core.regulation.citation import Citation
 from core.regulation.effects import Degrees, Place
 from core.regulation.law import Law, PointsQuestion
-from core.regulation.points import AllPoints, BookedOn, Clause, Per, PointsScheme
+from core.regulation.points import AllPoints, BookedOn, Clause, Per, PointsScheme, Threshold
 from core.regulation.vocabulary import RecordField, Responsibility
 from core.text import Text
 
@@ -28,6 +31,8 @@ class Booked:
     clause: Clause
     position: int
     booked_on: date
+    stays: tuple[Stay, ...] = ()
+    """When it was not executed, because an objection was pending."""
 
     @property
     def decision(self) -> str:
@@ -53,6 +58,8 @@ class Tally:
     """Points that repairs have earned, by the rule they rest on."""
     rules: set[str] = field(default_factory=set[str])
     """Ids of the rules brought to bear."""
+    stayed: list[tuple[Stay, Decimal]] = field(default_factory=list[tuple[Stay, Decimal]])
+    """When records were not executed, with the points that each then did not cost."""
     missing: list[Missing] = field(default_factory=list[Missing])
     blocking: bool = False
     """Whether something is missing without which there is no account."""
@@ -78,45 +85,63 @@ class Tally:
             self.steps.append(Step(StepKind.MISSING, citation, (name, text), record=record))
 
 
+def is_reached(scheme: PointsScheme, threshold: Threshold, lost: Decimal) -> bool:
+    """Return whether so many points lost reach ``threshold``."""
+    if threshold.at is not None:
+        return lost >= threshold.at
+    return max(scheme.full - lost, ZERO) < (threshold.left_below or ZERO)
+
+
 def points_counted(scheme: PointsScheme, tally: Tally) -> Decimal:
     """Return what counts as lost: what is held, or the full number at most where the law caps it."""
     return min(tally.held, scheme.full) if scheme.capped else tally.held
 
 
-def book(scheme: PointsScheme, violations: tuple[Violation, ...], as_of: date) -> tuple[list[Booked], list[Missing]]:
-    """Return the violations decided by ``as_of`` in the order in which they count, and what is missing to book them.
+def book(
+    scheme: PointsScheme, violations: Iterable[Violation], as_of: date, calendar: WorkCalendar | None = None
+) -> tuple[list[Booked], list[Missing]]:
+    """Return the violations in force on ``as_of`` in the order in which they count, and what is missing to book them.
 
     The order is that of decision; on one day, of decision number and place in the text, never of entry.
     """
     booked: list[Booked] = []
     missing: list[Missing] = []
     for violation in violations:
-        if violation.decided_on > as_of:
+        life = life_of(violation, scheme.appeal, as_of, calendar)
+        if life is None:
             continue
-        found = scheme.clause_by_id.get(violation.clause)
-        day = violation.decided_on if scheme.conventions.booked_on is BookedOn.DECIDED else violation.occurred_on
-        if found is None:
-            missing.append(
-                Missing(
-                    f"points.clauses.{violation.clause}",
-                    Text(
-                        zh=f"规定中没有条款 {violation.clause}", en=f"the regulation has no clause {violation.clause}"
-                    ),
-                )
-            )
-        elif day is None:
-            missing.append(
-                Missing(
-                    f"violations.{violation.id}.occurred_on",
-                    Text(
-                        zh="按行为发生日记分, 记录未写发生日", en="booked by the day of the act, which it does not give"
-                    ),
-                )
-            )
-        else:
-            booked.append(Booked(violation, found[1], found[0], day))
+        if life.calendar is not None and life.state not in VOID:
+            missing.append(Missing(f"calendar.{life.calendar}", _CALENDAR))
+        elif life.counts:
+            match _booked(scheme, violation, life):
+                case Booked() as one:
+                    booked.append(one)
+                case Missing() as one:
+                    missing.append(one)
     booked.sort(key=lambda one: (one.violation.decided_on, one.decision, one.position, one.violation.id))
     return booked, missing
+
+
+def _booked(scheme: PointsScheme, violation: Violation, life: Life) -> Booked | Missing:
+    """Return ``violation`` as the decision in force has it, or what is missing to book it."""
+    decided_on = life.decided_on or violation.decided_on
+    if (decided_on, life.notified_on) != (violation.decided_on, violation.notified_on):
+        violation = replace(violation, decided_on=decided_on, notified_on=life.notified_on)
+    found = scheme.clause_by_id.get(violation.clause)
+    if found is None:
+        text = Text(zh=f"规定中没有条款 {violation.clause}", en=f"the regulation has no clause {violation.clause}")
+        return Missing(f"points.clauses.{violation.clause}", text)
+    day = decided_on if scheme.conventions.booked_on is BookedOn.DECIDED else violation.occurred_on
+    if day is None:
+        text = Text(zh="按行为发生日记分, 记录未写发生日", en="booked by the day of the act, which it does not give")
+        return Missing(f"violations.{violation.id}.occurred_on", text)
+    return Booked(violation, found[1], found[0], day, life.stays)
+
+
+_CALENDAR = Text(
+    zh="该年工作日安排未公布, 无法判断申诉是否按期",
+    en="the working days of that year are not published; whether the objection came in time cannot be said",
+)
 
 
 def deduct(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> None:
@@ -145,6 +170,7 @@ def deduct(law: Law, scheme: PointsScheme, tally: Tally, booked: Booked) -> None
         return
     tally.lost += one.total
     tally.held += one.total
+    tally.stayed += [(stay, one.total) for stay in booked.stays]
     tally.entries.append(one)
     arguments = (
         clause.id,

@@ -1,11 +1,11 @@
 """What every table of a data file is built from: a strict, frozen model, and numbers as the law writes them."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from core.regulation.messages import shown
@@ -48,12 +48,18 @@ class Named(Model):
     """Id, unique in its list."""
 
 
-def _decimal(value: object) -> object:
+def _decimal(value: object, info: ValidationInfo) -> object:
+    """Return the number that ``value`` writes: a whole one as it is; in JSON, which has no exact ones, in quotes."""
+    if info.mode == "json" and isinstance(value, str):
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return value
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _number(value: object) -> object:
-    number = _decimal(value)
+def _number(value: object, info: ValidationInfo) -> object:
+    number = _decimal(value, info)
     if isinstance(number, Decimal):
         return number
     raise PydanticCustomError(
@@ -126,12 +132,13 @@ class Unfixed(StrEnum):
     """The act costs no points; its consequence is named directly."""
 
 
-def _points(value: object) -> object:
+def _points(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and value in Unfixed.__members__:
         return Unfixed(value)
     if isinstance(value, dict):
-        return Range.model_validate(value)
-    number = _decimal(value)
+        table = cast("dict[str, object]", value)
+        return Range.model_validate({name: _decimal(inner, info) for name, inner in table.items()})
+    number = _decimal(value, info)
     if isinstance(number, Decimal) and number.is_finite() and number > 0:
         return number
     if isinstance(value, (Unfixed, Range)):

@@ -1,12 +1,12 @@
 """The catalogue: every law at hand, and which version of a place's rules governs a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from core.errors import NotFoundError
-from core.regulation.law import Law
+from core.regulation.law import ChosenBecause, Law, LawChoice
 from core.text import Text
 
 
@@ -61,9 +61,37 @@ class Catalogue:
             )
         return law
 
+    def chosen(self, name: str, law_at: date | None, as_of: date) -> Law:
+        """Return the law that a question means by ``name``, the id of a version or a place, with why it is applied.
+
+        A version is applied as named unless ``law_at`` is given; a place, or ``law_at``, asks for the version in force
+        that day (of a place without ``law_at``: on ``as_of``). Where none is, the last one before is returned, or the
+        first, and its choice says so.
+
+        Raises:
+            NotFoundError: no law and no place is called so.
+        """
+        named = self.find(name)
+        if named is None and not self.versions(name):
+            self.get(name)
+        if named is not None and law_at is None:
+            return replace(named, choice=LawChoice(because=ChosenBecause.NAMED, day=as_of))
+        day = law_at or as_of
+        found = self.governing(name if named is None else named.regulation.place, day)
+        if found.law is not None:
+            return replace(found.law, choice=LawChoice(because=ChosenBecause.IN_FORCE, day=day))
+        nearest = found.last or self.versions(found.place)[0]
+        return replace(nearest, choice=LawChoice(because=ChosenBecause.NONE_IN_FORCE, day=day))
+
     def versions(self, place: str) -> tuple[Law, ...]:
         """Return the versions of ``place``, earliest first; empty if the place is not known."""
         return self._by_place.get(place, ())
+
+    def before(self, law: Law) -> Law | None:
+        """Return the version of the same place that came before ``law``; None: it is the first, or has no dates."""
+        start = law.regulation.in_force.from_
+        earlier = [one for one in self.versions(law.regulation.place) if start is not None and _start(one) < start]
+        return earlier[-1] if earlier else None
 
     def governing(self, place: str, day: date) -> Governing:
         """Return which version of ``place`` governs ``day``."""

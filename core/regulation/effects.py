@@ -137,6 +137,8 @@ class AppealRule(Model):
     """Where the text says so."""
     working_days: PositiveInt
     """Working days (工作日) after the notice, whose own day is not counted."""
+    stays: bool = False
+    """Whether nothing is executed while an objection is pending; a text that does not say so does not stay it."""
 
 
 class StaffShare(Named):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeGuard, cast
 
@@ -61,6 +62,25 @@ class ChosenReading:
         return self.choice is self.reading.choices[0]
 
 
+class ChosenBecause(StrEnum):
+    """Why a law is applied to a question."""
+
+    NAMED = "NAMED"
+    """The question names this version."""
+    IN_FORCE = "IN_FORCE"
+    """Of its place's versions it is the one in force on the day."""
+    NONE_IN_FORCE = "NONE_IN_FORCE"
+    """No version of its place is in force on the day; it is the last before, or the first after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawChoice:
+    """Why a law is applied to a question, and as of which day it was looked for."""
+
+    because: ChosenBecause
+    day: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
     """A regulation as it is applied. ``digest`` covers every value that can change an outcome."""
@@ -73,6 +93,8 @@ class Law:
     supply: Supply | None = field(default=None, repr=False, compare=False)
     rules: Rules | None = field(default=None, repr=False, compare=False)
     """What the owner's ``rules.py`` answers, for clauses that leave their points to it."""
+    choice: LawChoice | None = field(default=None, compare=False)
+    """Why it is applied to the question at hand; None: the question names it, and no day."""
 
     @property
     def id(self) -> str:
@@ -88,12 +110,12 @@ class Law:
         if not choices:
             return self
         taken = {chosen.reading.id: chosen.choice.id for chosen in self.chosen}
-        return replace(make_law(self.data, self.supply, {**taken, **choices}), rules=self.rules)
+        return replace(make_law(self.data, self.supply, {**taken, **choices}), rules=self.rules, choice=self.choice)
 
     def supplied_with(self, supply: Supply) -> "Law":
         """Return this law with an operator's values in place of its gaps."""
         taken = {chosen.reading.id: chosen.choice.id for chosen in self.chosen}
-        return replace(make_law(self.data, supply, taken), rules=self.rules)
+        return replace(make_law(self.data, supply, taken), rules=self.rules, choice=self.choice)
 
 
 def make_law(data: Mapping[str, object], supply: Supply | None = None, choices: Mapping[str, str] | None = None) -> Law:

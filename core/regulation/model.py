@@ -40,6 +40,8 @@ class InForce(Model):
     """Where the text says so."""
     acts_since: date | None = None
     """The transition rule: it governs acts since this day, if decided while it is in force; none: by decision alone."""
+    continues: Id | None = None
+    """Id of the version before, whose points of the running period count on; none: each version keeps its account."""
 
     def governs(self, day: date) -> bool:
         """Return whether the version governs on ``day``."""

@@ -21,6 +21,7 @@ from core.regulation.effects import (
     StaffShare,
     Subject,
 )
+from core.regulation.publication import PublicationRule
 from core.regulation.vocabulary import PeriodKind, Reach, RecordField, SanctionKind, SanctionObject
 from core.text import Text
 
@@ -81,6 +82,15 @@ class AllPoints(StrEnum):
     """The full number, whatever is left."""
 
 
+class StaffRecords(StrEnum):
+    """Whose records count when the share of an institution's staff is worked out."""
+
+    ANYWHERE = "ANYWHERE"
+    """Every sanction of a person registered there, at whichever institution the record arose."""
+    HERE = "HERE"
+    """Only a sanction that rests on a record of the institution itself."""
+
+
 class CountedPer(StrEnum):
     """What an escalation counts."""
 
@@ -136,6 +146,8 @@ class Conventions(Model):
     """When a decision reaches a threshold by itself."""
     open_term: Annotated[OpenTerm, Field(strict=False)] = OpenTerm.UNDECIDED
     """What holds of a term that the record should carry and does not."""
+    staff_records: Annotated[StaffRecords, Field(strict=False)] = StaffRecords.ANYWHERE
+    """Whose records count towards the share of an institution's staff."""
     reasoned: bool = False
     """Whether points and months that a decision chooses within a range need its reason on the record."""
 
@@ -216,6 +228,9 @@ class Escalation(Named):
     """What follows instead."""
 
 
+_Cited = Clause | Threshold | Escalation | Distinction | RepairRule | StaffShare | PublicationRule
+
+
 class PointsScheme(Model):
     """A period's points of a doctor (记分) and what they lead to."""
 
@@ -253,16 +268,19 @@ class PointsScheme(Model):
     """How long a person can object; none: the text at hand does not say."""
     staff_shares: tuple[StaffShare, ...] = ()
     """What follows for an institution from the standings of its staff, mildest first."""
+    publications: tuple[PublicationRule, ...] = ()
+    """What is made public; none: the text at hand has nothing published."""
 
     def rule_ids(self) -> tuple[tuple[str, str], ...]:
         """Return kind and id of every rule that the text itself states; what it inherits belongs to another text."""
-        rules: dict[str, Sequence[Clause | Threshold | Escalation | Distinction | RepairRule | StaffShare]] = {
+        rules: dict[str, Sequence[_Cited]] = {
             "clause": self.clauses,
             "threshold": self.thresholds,
             "escalation": self.escalations,
             "distinction": self.distinctions,
             "repair": self.repairs.rules if self.repairs is not None else (),
             "staff_share": self.staff_shares,
+            "publication": self.publications,
         }
         return tuple((kind, one.id) for kind, listed in rules.items() for one in listed if one.cite.source is None)
 

@@ -7,6 +7,7 @@ from core.regulation.base import Range
 from core.regulation.findings import Finding, unique_ids
 from core.regulation.points import Clause, Per, PointsScheme, Sanction, Threshold
 from core.regulation.positions import Path
+from core.regulation.publication_checks import check_publications
 from core.regulation.vocabulary import SanctionKind
 from core.text import Text
 
@@ -28,6 +29,7 @@ def check_points(scheme: PointsScheme, at: Path) -> Iterator[Finding]:
     yield from _check_repairs(scheme, at)
     yield from _check_distinctions(scheme, (*at, "distinctions"))
     yield from _check_shares(scheme, (*at, "staff_shares"))
+    yield from check_publications(scheme, (*at, "publications"))
 
 
 def _check_clause(clause: Clause, at: Path) -> Iterator[Finding]:

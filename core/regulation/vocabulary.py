@@ -192,6 +192,43 @@ class Flag(StrEnum):
     """Praised for the points kept (表扬)."""
     REWARD_CANDIDATE = "REWARD_CANDIDATE"
     """May be proposed for a reward (评优)."""
+    UNDER_APPEAL = "UNDER_APPEAL"
+    """A record that counts is being contested (申诉中)."""
+
+
+class LifeEvent(StrEnum):
+    """What happens to a record of a violation in the course of its life, in the order in which it can."""
+
+    SUSPECTED = "SUSPECTED"
+    """A suspicion was raised; nothing counts yet."""
+    DECIDED = "DECIDED"
+    """The suspicion was found true."""
+    NOTIFIED = "NOTIFIED"
+    """Notice of the decision was given (送达)."""
+    APPEALED = "APPEALED"
+    """The person objected (申诉)."""
+    APPEAL_WITHDRAWN = "APPEAL_WITHDRAWN"
+    """The person took the objection back."""
+    UPHELD = "UPHELD"
+    """The decision was confirmed."""
+    OVERTURNED = "OVERTURNED"
+    """The decision was set aside; it is as if it had never been."""
+    WITHDRAWN = "WITHDRAWN"
+    """The authority took the record back itself."""
+
+
+class LifeState(StrEnum):
+    """Where a record of a violation stands in its life."""
+
+    SUSPECTED = "SUSPECTED"
+    DECIDED = "DECIDED"
+    NOTIFIED = "NOTIFIED"
+    APPEALED = "APPEALED"
+    UPHELD = "UPHELD"
+    OVERTURNED = "OVERTURNED"
+    WITHDRAWN = "WITHDRAWN"
+    UNCONTESTED = "UNCONTESTED"
+    """Nobody objected in time, or the objection was taken back."""
 
 
 class Responsibility(StrEnum):

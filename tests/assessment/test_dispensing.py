@@ -95,6 +95,12 @@ FACTS = st.builds(
 )
 
 
+def test_lines_stand_in_the_order_of_their_numbers() -> None:
+    outcome = asked(*(a_line(number) for number in range(1, 12)))
+
+    assert [one.line for one in outcome.lines] == [str(number) for number in range(1, 12)]
+
+
 @each_law
 @random
 @given(facts=FACTS, data=st.data())

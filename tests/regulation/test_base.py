@@ -126,3 +126,15 @@ def test_a_table_cannot_be_changed_and_takes_no_unknown_key() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         read(number=1).number = Decimal(2)
     assert error_of(nummer=1)[0] == "extra_forbidden"
+
+
+def test_in_json_a_number_stands_in_quotes_and_nothing_of_it_is_lost() -> None:
+    given = '{"number": "2.50", "points": {"from": "1", "to": "2.5"}}'
+    table = Table.model_validate_json(given)
+    assert (table.number, table.points) == (Decimal("2.50"), Range.model_validate({"from": 1, "to": Decimal("2.5")}))
+
+
+@pytest.mark.parametrize("given", ['{"number": "many"}', '{"number": "NaN"}', '{"number": "-1"}', '{"points": "0"}'])
+def test_in_json_too_only_a_number_is_one(given: str) -> None:
+    with pytest.raises(ValidationError):
+        Table.model_validate_json(given)

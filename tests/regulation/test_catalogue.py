@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import NotFoundError
 from core.regulation.catalogue import Catalogue
-from core.regulation.law import Law
+from core.regulation.law import ChosenBecause, Law
 from tests.assessment.testville import HEAD, a_law
 
 FIRST, SECOND, THIRD = date(2020, 1, 1), date(2021, 7, 1), date(2023, 1, 1)
@@ -97,3 +97,29 @@ def test_an_empty_catalogue_has_nothing_at_hand() -> None:
         Catalogue(()).get("nothing")
 
     assert caught.value.message.en.endswith("at hand: -")
+
+
+@pytest.mark.parametrize(
+    ("name", "law_at", "chosen", "because"),
+    [
+        ("old", None, "old", ChosenBecause.NAMED),
+        ("old", SECOND, "a-new", ChosenBecause.IN_FORCE),
+        ("a-new", FIRST, "old", ChosenBecause.IN_FORCE),
+        ("testville", None, "a-new", ChosenBecause.IN_FORCE),
+        ("testville", FIRST, "old", ChosenBecause.IN_FORCE),
+        ("testville", THIRD, "a-new", ChosenBecause.NONE_IN_FORCE),
+        ("testville", FIRST - DAY, "old", ChosenBecause.NONE_IN_FORCE),
+        ("old", THIRD, "a-new", ChosenBecause.NONE_IN_FORCE),
+    ],
+)
+def test_a_question_gets_the_version_it_names_or_the_one_of_a_day(
+    name: str, law_at: date | None, chosen: str, because: ChosenBecause
+) -> None:
+    law = CATALOGUE.chosen(name, law_at, SECOND)
+
+    assert (law.id, law.choice and law.choice.because) == (chosen, because)
+
+
+def test_neither_a_law_nor_a_place_is_guessed() -> None:
+    with pytest.raises(NotFoundError):
+        CATALOGUE.chosen("nothing", FIRST, FIRST)

@@ -8,7 +8,7 @@ from pydantic import Field, PositiveInt
 
 from core.assessment.cases.base import BaseCase, Expected
 from core.assessment.cases.calendar import CALENDAR
-from core.assessment.facts import Examination, PointsFacts, Repair, StaffFacts, Violation
+from core.assessment.facts import Examination, LifeEntry, PointsFacts, Repair, StaffFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points import assess_points
@@ -17,16 +17,27 @@ from core.regulation.base import Model, Months, Number
 from core.regulation.citation import Cite
 from core.regulation.law import Law
 from core.regulation.points import Reached
+from core.regulation.publication import Channel, NameMask
 from core.regulation.vocabulary import (
     Care,
     Flag,
     InstitutionMeasure,
+    LifeEvent,
     Profession,
     Reach,
     Responsibility,
     SanctionKind,
     SanctionObject,
 )
+
+
+class GivenEntry(Model):
+    """An entry in the life of a violation as an example gives it."""
+
+    event: Annotated[LifeEvent, Field(strict=False)]
+    """What happened."""
+    on: date
+    """When."""
 
 
 class GivenViolation(Model):
@@ -58,6 +69,8 @@ class GivenViolation(Model):
     """Degrees of responsibility found."""
     reason: str | None = None
     """Why points or months were chosen as they were."""
+    entries: tuple[GivenEntry, ...] = ()
+    """What happened to the record since."""
 
 
 class GivenRepair(Model):
@@ -80,6 +93,8 @@ class GivenStaff(Model):
     """Suspended and terminated within a year, by person and time."""
     staff: Annotated[int, Field(ge=0)]
     """All who are registered there."""
+    affected_here: Annotated[int, Field(ge=0)] | None = None
+    """Those of ``affected`` that rest on a record of the institution itself; none: all of them."""
 
 
 class GivenExamination(Model):
@@ -138,6 +153,27 @@ class ExpectedAppeal(Model):
     """Where the text says so."""
 
 
+class ExpectedNotice(Model):
+    """A public notice as an example expects it."""
+
+    publication: str
+    """Id of the rule that has it published."""
+    kind: Annotated[SanctionKind, Field(strict=False)]
+    """What is published."""
+    start: date
+    """First day."""
+    end: date | None = None
+    """First day after it; none: no day is known."""
+    mask: Annotated[NameMask, Field(strict=False)] | None = None
+    """How the person is named."""
+    names_institution: bool | None = None
+    """Whether the institution is named."""
+    channels: tuple[Annotated[Channel, Field(strict=False)], ...] | None = None
+    """Where it is published."""
+    cite: Cite | None = None
+    """Where the text says so."""
+
+
 class ExpectedPoints(Expected):
     """What an example of the points scheme states of the outcome."""
 
@@ -175,6 +211,8 @@ class ExpectedPoints(Expected):
     """Distinctions beside the standing."""
     appeals: tuple[ExpectedAppeal, ...] | None = None
     """Until when each record can be objected to."""
+    notices: tuple[ExpectedNotice, ...] | None = None
+    """The public notices of the day, all of them."""
     is_subject: bool | None = None
     """Whether the regulation is about the profession."""
     payable: bool | None = None
@@ -218,7 +256,11 @@ class PointsCase(BaseCase):
         numbers = count(1)
         return PointsFacts(
             violations=tuple(
-                Violation(id=str(next(numbers)), **one.model_dump(exclude={"repeat"}))
+                Violation(
+                    id=str(next(numbers)),
+                    **one.model_dump(exclude={"repeat", "entries"}),
+                    entries=tuple(LifeEntry(event=entry.event, on=entry.on) for entry in one.entries),
+                )
                 for one in self.violations
                 for _ in range(one.repeat)
             ),
@@ -270,5 +312,5 @@ class StaffCase(BaseCase):
 
     def answer(self, law: Law) -> StaffShareOutcome:
         """Return what ``law`` makes of it."""
-        facts = StaffFacts(affected=self.institution.affected, staff=self.institution.staff)
+        facts = StaffFacts(**self.institution.model_dump())
         return assess_staff(law, facts, self.as_of)
