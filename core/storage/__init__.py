@@ -3,17 +3,24 @@
 Map:
 
 * ``database``        an open registry: ``Database.open``, ``read``, ``writing``, ``data_version``
+* ``read_only``       a registry opened for reading alone: ``ReadOnly.open``
 * ``reads``           pages, counts and streams; ``loaders``: many at once by id or code
 * ``filters``         what a page can be narrowed to; ``conditions``: the SQL that says it
 * ``rows``            what is read; ``decoding``: from the database's columns to it
 * ``writes``          batches by natural key; ``batches``, ``kinds``: how one is kept; ``checks``: what is refused
-* ``models``          the tables; ``migrations``: the steps to them; ``append_only``: one such step
+* ``closings``        closed periods, the assessments frozen in them, and the laws these rest on
+* ``audit``           the audit trail: told of each write, read back to the letter
+* ``models``          the tables (``closing_models``: of closed periods); ``migrations``: the steps to them;
+  ``append_only``: one such step
 * ``upgrade``         applies migrations and loses nothing
 * ``sqlite_backend``  the engine below Tortoise; ``trouble``: its errors as the project's
 
-It imports records, vocabulary, text and errors of the core; it knows no plugin, no GraphQL and no file format.
+It imports the audit chain, records, vocabulary, text and errors of the core; it knows no plugin, no GraphQL and no file
+format.
 """
 
+from core.storage.audit import UNNAMED, read_entries, read_head
+from core.storage.closings import FrozenRow, NewFrozen, PeriodEntryRow, frozen_key
 from core.storage.database import Database
 from core.storage.filters import (
     DoctorFilter,
@@ -21,8 +28,10 @@ from core.storage.filters import (
     EnrolmentStatus,
     InstitutionFilter,
     PeriodFilter,
+    RecordFilter,
     ViolationFilter,
 )
+from core.storage.read_only import ReadOnly
 from core.storage.reads import DayKey, Reads
 from core.storage.rows import (
     DepartmentRow,
@@ -36,11 +45,13 @@ from core.storage.rows import (
     PeriodState,
     RepairRow,
     TokenRow,
+    ViolationEntryRow,
     ViolationRow,
 )
 from core.storage.writes import Writes
 
 __all__ = [
+    "UNNAMED",
     "Database",
     "DayKey",
     "DepartmentRow",
@@ -51,16 +62,25 @@ __all__ = [
     "EnrolmentRow",
     "EnrolmentStatus",
     "ExaminationRow",
+    "FrozenRow",
     "InstitutionFilter",
     "InstitutionRow",
     "MeasurementRow",
+    "NewFrozen",
+    "PeriodEntryRow",
     "PeriodFilter",
     "PeriodRow",
     "PeriodState",
+    "ReadOnly",
     "Reads",
+    "RecordFilter",
     "RepairRow",
     "TokenRow",
+    "ViolationEntryRow",
     "ViolationFilter",
     "ViolationRow",
     "Writes",
+    "frozen_key",
+    "read_entries",
+    "read_head",
 ]

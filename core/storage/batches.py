@@ -5,16 +5,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from core.errors import ConflictError
+from core.proof.chain import Action, digest_of_record, digest_of_records
 from core.records import Put
+from core.storage.audit import Trail
 from core.storage.kinds import Columns, Ids, Kind
 from core.storage.loaders import chunks
 from core.storage.sqlite_backend import RegistryTransaction
 from core.text import Text
 
-R = TypeVar("R")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
 
 Values = tuple[object, ...]
 
@@ -23,6 +28,8 @@ SLICE = 1000
 MAX_CONFLICTS_TOLD = 20
 FIELD_NAMES = {"done_on": "on", "happened_on": "on", "held_on": "on", "measured_on": "on"}
 """Columns that are not called as the record's field is."""
+KEYS_OF_IDS = {"violation_id": ("place", "decision_no", "doctor", "clause")}
+"""Columns of an id that a record says with several fields."""
 
 
 @dataclass(slots=True)
@@ -36,6 +43,8 @@ class Batch(Generic[R]):
     """Content by natural key: what is there, and what the batch has said so far."""
     created: dict[Values, Columns] = field(default_factory=dict[Values, Columns])
     changed: dict[Values, Columns] = field(default_factory=dict[Values, Columns])
+    written: dict[Values, tuple[R, Columns]] = field(default_factory=dict[Values, tuple[R, Columns]])
+    """The records that are created or changed, each with its row."""
     conflicts: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Natural key and names of the differing fields, of each entry that is there with other content."""
     updated: int = 0
@@ -62,21 +71,39 @@ class Batch(Generic[R]):
             self.updated += 1
             (self.created if key in self.created else self.changed)[key] = row
         self.known[key] = content
+        self.written[key] = record, row
 
 
-async def put_batch(transaction: RegistryTransaction, kind: Kind[R], records: Sequence[R], ids: Ids) -> Put:
-    """Insert the records that are new and give those that are there the newest content."""
+async def put_batch(
+    transaction: RegistryTransaction,
+    trail: Trail,
+    kind: Kind[R],
+    records: Sequence[R],
+    ids: Ids,
+    recorded_at: datetime | None = None,
+) -> Put:
+    """Insert the records that are new and give those that are there the newest content.
+
+    ``recorded_at`` is the moment of recording, for a table that keeps when a row was new; None: it does not.
+    """
     batch = await planned(transaction, kind, records, ids, replaces=True)
-    await insert(transaction, kind, list(batch.created.values()))
+    kept: Columns = {} if recorded_at is None else {"recorded_at": recorded_at}
+    await insert(transaction, kind, [{**row, **kept} for row in batch.created.values()])
     for some in chunks(list(batch.changed.values()), SLICE):
         content = [name for name in some[0] if name not in kind.key]
         rows = [kind.model(**row) for row in some]
         await kind.model.bulk_create(rows, on_conflict=kind.key, update_fields=content, using_db=transaction)
+    await tell(trail, Action.REGISTERED, batch)
     return batch.put
 
 
 async def add_batch(
-    transaction: RegistryTransaction, kind: Kind[R], records: Sequence[R], ids: Ids, recorded_at: datetime
+    transaction: RegistryTransaction,
+    trail: Trail,
+    kind: Kind[R],
+    records: Sequence[R],
+    ids: Ids,
+    recorded_at: datetime,
 ) -> Put:
     """Insert the records that are new, with the moment of recording.
 
@@ -86,7 +113,25 @@ async def add_batch(
     if batch.conflicts:
         raise conflict(kind.label, batch.conflicts)
     await insert(transaction, kind, [{**row, "recorded_at": recorded_at} for row in batch.created.values()])
+    await tell(trail, Action.RECORDED, batch)
     return batch.put
+
+
+async def tell(trail: Trail, action: Action, batch: Batch[R]) -> None:
+    """Append to the audit trail what a batch wrote; a batch that wrote nothing is not told of."""
+    written = list(batch.written.values())
+    if not written:
+        return
+    digests: list[str] = []
+    for some in chunks(written, SLICE):
+        digests += [digest_of_record(record) for record, _ in some]
+        await asyncio.sleep(0)
+    subject = batch.kind.table
+    if len(written) == 1:
+        subject = f"{subject} {named_key(batch.kind, *written[0])}"
+    put = batch.put
+    counts = {"created": put.created, "updated": put.updated, "unchanged": put.unchanged}
+    await trail.append(action, subject, {**counts, "digest": digest_of_records(digests)})
 
 
 async def insert(transaction: RegistryTransaction, kind: Kind[R], rows: Sequence[Columns]) -> None:
@@ -151,7 +196,8 @@ def field_name(column: str) -> str:
 
 def named_key(kind: Kind[R], record: R, row: Columns) -> str:
     """Return the natural key of a record in words that its sender knows: codes, not ids."""
-    return ", ".join(f"{field_name(name)}={getattr(record, field_name(name), row[name])}" for name in kind.key)
+    names = [name for column in kind.key for name in KEYS_OF_IDS.get(column, (column,))]
+    return ", ".join(f"{field_name(name)}={getattr(record, field_name(name), row.get(name))}" for name in names)
 
 
 def differing(kind: Kind[R], row: Columns, there: Values, content: Values) -> str:

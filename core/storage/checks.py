@@ -18,6 +18,8 @@ LARGEST_INTEGER = 2**31 - 1
 """What an INT column of every database holds."""
 
 LENGTHS = {
+    "actor": models.NAME,
+    "audit_actor": models.SENTENCE,
     "category": models.NAME,
     "clause": models.CODE,
     "code": models.CODE,

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
+from core.records import EntryKind
 from core.storage.filters import (
     DoctorFilter,
     EnrolmentFilter,
     EnrolmentStatus,
     InstitutionFilter,
     PeriodFilter,
+    RecordFilter,
     ViolationFilter,
 )
 from core.storage.models import NAME
@@ -127,6 +129,20 @@ def through(where: Where, enrolled: Where, wanted: DoctorFilter, *, negated: boo
     enrolled.add("e.doctor_id = d.id")
     inner = f"SELECT 1 FROM {source}{enrolled.sql}"  # noqa: S608 - values are parameters
     return where.add(f"{no}EXISTS ({inner})", *enrolled.parameters)
+
+
+def doctors_on_record_where(wanted: RecordFilter) -> Where:
+    """Return the condition on ``doctor d``: one at an institution wanted, with a violation or a change anywhere."""
+    here = Where().equal("e.place", wanted.place).of_institution("e", wanted.institution)
+    here.add("e.doctor_id = d.id").within("i.region", wanted.regions).within("i.region", one(wanted.region))
+    joined = "JOIN institution i ON i.id = e.institution_id"
+    at = [f"EXISTS (SELECT 1 FROM {table} e {joined}{here.sql})" for table in ("enrolment", "violation")]  # noqa: S608 - values are parameters
+    where = Where().add(
+        "(EXISTS (SELECT 1 FROM violation v WHERE v.doctor_id = d.id)"
+        " OR EXISTS (SELECT 1 FROM enrolment_entry n WHERE n.doctor_id = d.id AND n.kind = ?))",
+        EntryKind.CHANGE,
+    )
+    return where.add(f"({' OR '.join(at)})", *here.parameters, *here.parameters)
 
 
 def enrolments_where(wanted: EnrolmentFilter) -> Where:

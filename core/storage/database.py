@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from tortoise.context import TortoiseContext
 
 from core.errors import RefusedError
+from core.storage.audit import UNNAMED
 from core.storage.sqlite_backend import DEFAULT_BUSY_MS, RegistryClient, to_the_end
 from core.storage.trouble import named_trouble, unusable
 from core.storage.upgrade import ENGINE, app_config, upgrade
@@ -70,17 +71,18 @@ class Database:
             return await self._reader.fetch(sql, parameters)
 
     @asynccontextmanager
-    async def writing(self, at: datetime | None = None) -> AsyncGenerator[Writes]:
+    async def writing(self, at: datetime | None = None, *, actor: str = UNNAMED) -> AsyncGenerator[Writes]:
         """Give the write API within one transaction, committed at the block's end and rolled back on any error.
 
-        ``at`` is what ledger entries say about when they were recorded; None for now. Start no task inside that
-        writes too. A cancelled caller leaves either all of it or nothing behind. Raises RetryLaterError when
-        another writer holds the database, and nothing is written then.
+        ``at`` is what ledger entries say about when they were recorded; None for now. ``actor`` is who writes, for
+        the audit trail: whatever serves people names one. Start no task inside that writes too. A cancelled caller
+        leaves either all of it or nothing behind. Raises RetryLaterError when another writer holds the database, and
+        nothing is written then.
         """
         with named_trouble():
             async with self._writer.transaction() as transaction:
                 with self._context:  # the models look for it; only the holder of the lock is ever inside
-                    yield Writes(transaction, at or datetime.now(UTC))
+                    yield Writes(transaction, at or datetime.now(UTC), actor)
 
     async def data_version(self) -> int:
         """Return a number that changes with every commit of any connection or process."""

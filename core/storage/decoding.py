@@ -1,12 +1,22 @@
 """The columns that are read of each kind, and from a row of them to a typed one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from core.records import EntryKind, Qualification, SubjectKind
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind, Responsibility
+from core.regulation.vocabulary import (
+    Act,
+    Attribute,
+    Basis,
+    Change,
+    Incident,
+    LifeEvent,
+    PeriodKind,
+    Responsibility,
+)
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
@@ -19,6 +29,7 @@ from core.storage.rows import (
     PeriodState,
     RepairRow,
     TokenRow,
+    ViolationEntryRow,
     ViolationRow,
 )
 
@@ -26,19 +37,28 @@ INSTITUTION = "SELECT i.id, i.code, i.name, i.region, i.level, i.designated FROM
 DEPARTMENT = "SELECT p.id, p.institution_id, p.code, p.name FROM department p"
 DOCTOR = "SELECT d.id, d.code, d.name, d.qualification, d.title, d.category, d.scope FROM doctor d"
 ENROLMENT = (
-    "SELECT e.id, e.doctor_id, e.institution_id, e.department_id, e.place, e.basis, e.since, e.until, e.main "
+    "SELECT e.id, e.doctor_id, e.institution_id, e.department_id, e.place, e.basis, e.since, e.until, e.main, "
+    "e.recorded_at "
     "FROM enrolment e"
 )
 ENTRY_COLUMNS = (
     "n.id, n.doctor_id, n.institution_id, n.place, n.kind, n.term, n.happened_on, n.holds, n.reported_on, n.recorded_at"
 )
 PERIOD = "SELECT t.id, t.place, t.kind, t.name, t.starts_on, t.ends_on, t.state FROM evaluation_period t"
-VIOLATION = (
-    "SELECT v.id, v.doctor_id, v.institution_id, v.department_id, v.place, v.regulation, v.clause, v.decision_no, "
+VIOLATION_COLUMNS = (
+    "v.id, v.doctor_id, v.institution_id, v.department_id, v.place, v.regulation, v.clause, v.decision_no, "
     "v.cases, v.points, v.months, v.occurred_on, v.decided_on, v.notified_on, v.determined_by, v.note, "
-    "v.responsibility, v.reason, v.recorded_at "
-    "FROM violation v"
+    "v.responsibility, v.reason, v.recorded_at"
 )
+VIOLATION = f"SELECT {VIOLATION_COLUMNS} FROM violation v"  # noqa: S608 - column names
+ENTRY_OF_VIOLATION_COLUMNS = "y.id, y.violation_id, y.event, y.happened_on, y.actor, y.reason, y.recorded_at"
+VIOLATION_WITH_LIFE = (
+    f"SELECT {ENTRY_OF_VIOLATION_COLUMNS}, {VIOLATION_COLUMNS} "  # noqa: S608 - column names
+    "FROM violation v LEFT JOIN violation_entry y ON y.violation_id = v.id"
+)
+VIOLATION_ENTRY = f"SELECT {ENTRY_OF_VIOLATION_COLUMNS} FROM violation_entry y"  # noqa: S608 - column names
+LIFE_WIDTH = 7
+"""How many columns of a row with its life are those of the entry."""
 EXAMINATION = "SELECT x.id, x.doctor_id, x.place, x.held_on, x.passed, x.recorded_at FROM examination x"
 REPAIR = (
     "SELECT r.id, r.doctor_id, r.regulation, r.rule, r.done_on, r.points, r.determined_by, r.recorded_at FROM repair r"
@@ -99,7 +119,7 @@ def doctor(row: Row) -> DoctorRow:
 
 def enrolment(row: Row) -> EnrolmentRow:
     """Return the enrolment in ``row``."""
-    key, doctor_id, institution_id, department_id, place, basis, since, until, main = row
+    key, doctor_id, institution_id, department_id, place, basis, since, until, main, recorded_at = row
     return EnrolmentRow(
         id=key,
         doctor_id=doctor_id,
@@ -110,6 +130,7 @@ def enrolment(row: Row) -> EnrolmentRow:
         since=date.fromisoformat(since),
         until=as_date(until),
         main=bool(main),
+        recorded_at=None if recorded_at is None else as_moment(recorded_at),
     )
 
 
@@ -174,6 +195,35 @@ def violation(row: Row) -> ViolationRow:
         reason=reason,
         recorded_at=as_moment(recorded_at),
     )
+
+
+def violation_entry(row: Row) -> ViolationEntryRow:
+    """Return the entry in the life of a violation in ``row``."""
+    key, violation_id, event, happened_on, actor, reason, recorded_at = row
+    return ViolationEntryRow(
+        id=key,
+        violation_id=violation_id,
+        event=LifeEvent(event),
+        on=date.fromisoformat(happened_on),
+        actor=actor,
+        reason=reason,
+        recorded_at=as_moment(recorded_at),
+    )
+
+
+def violations_with_life(rows: Iterable[Sequence[Any]]) -> list[ViolationRow]:
+    """Return the violations in ``rows``, each once, with the entries of its life by day and order of entry."""
+    found: dict[int, ViolationRow] = {}
+    lives: dict[int, list[ViolationEntryRow]] = {}
+    for row in rows:
+        key = row[LIFE_WIDTH]
+        if key not in found:
+            found[key] = violation(row[LIFE_WIDTH:])
+        if row[0] is not None:
+            lives.setdefault(key, []).append(violation_entry(row[:LIFE_WIDTH]))
+    for key, entries in lives.items():
+        found[key] = replace(found[key], entries=tuple(sorted(entries, key=lambda one: (one.on, one.id))))
+    return list(found.values())
 
 
 def examination(row: Row) -> ExaminationRow:

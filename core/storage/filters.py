@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.regulation.vocabulary import PeriodKind
-from core.storage.rows import PeriodState
+from core.storage.rows import InstitutionRow, PeriodState
 
 
 class EnrolmentStatus(StrEnum):
@@ -89,6 +89,34 @@ class ViolationFilter:
     """The first day after those wanted."""
     text: str | None = None
     """A part of the decision's number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFilter:
+    """Doctors enrolled, or with a violation, at an institution wanted: those on whom anything more is recorded.
+
+    ``place`` is that of this enrolment or violation; what more is recorded can be of any place and institution.
+    """
+
+    regions: tuple[str, ...] | None
+    region: str | None = None
+    """Two, four or six digits: province, city or district."""
+    institution: str | None = None
+    """An institution's code."""
+    place: str | None = None
+
+    def has(self, institution: InstitutionRow) -> bool:
+        """Return whether ``institution`` is one of those wanted."""
+        allowed = self.regions is None or institution.region.startswith(self.regions or ("-",))
+        return (
+            allowed
+            and institution.region.startswith(self.region or "")
+            and self.institution
+            in (
+                None,
+                institution.code,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

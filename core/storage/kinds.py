@@ -18,6 +18,7 @@ from core.records import (
     InstitutionRecord,
     MeasurementRecord,
     RepairRecord,
+    ViolationEntryRecord,
     ViolationRecord,
 )
 from core.storage import models
@@ -37,6 +38,8 @@ class Ids:
     doctors: Mapping[str, int] = field(default_factory=dict[str, int])
     departments: Mapping[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
     """By codes of institution and department."""
+    violations: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict[tuple[str, str, str, str], int])
+    """By place, number of the decision, code of the doctor and clause."""
 
     def department(self, institution: str, department: str | None) -> int | None:
         """Return the id of a department; None for no department."""
@@ -174,6 +177,17 @@ def violation_columns(record: ViolationRecord, ids: Ids) -> Columns:
     }
 
 
+def violation_entry_columns(record: ViolationEntryRecord, ids: Ids) -> Columns:
+    """Return the row of an entry in the life of a violation."""
+    return {
+        "violation_id": ids.violations[record.place, record.decision_no, record.doctor, record.clause],
+        "event": record.event.value,
+        "happened_on": record.on,
+        "actor": record.actor,
+        "reason": record.reason,
+    }
+
+
 def in_places(number: Decimal | None, places: int) -> Decimal | None:
     """Return the number with as many decimal places as its column keeps; None for none."""
     return None if number is None else number.quantize(Decimal(1).scaleb(-places))
@@ -272,6 +286,14 @@ VIOLATIONS = Kind(
     key=("place", "decision_no", "doctor_id", "clause"),
     lookup="doctor_id",
     columns=violation_columns,
+)
+VIOLATION_ENTRIES = Kind(
+    label=Text(zh="违规记录条目", en="entry in the life of a violation"),
+    model=models.ViolationEntry,
+    table="violation_entry",
+    key=("violation_id", "event", "happened_on"),
+    lookup="violation_id",
+    columns=violation_entry_columns,
 )
 EXAMINATIONS = Kind(
     label=Text(zh="考试", en="examination"),

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Protocol, TypeVar
 
+from core.records import SubjectKind
 from core.storage import decoding
 from core.storage.rows import (
     DepartmentRow,
@@ -16,6 +17,7 @@ from core.storage.rows import (
     PeriodRow,
     RepairRow,
     TokenRow,
+    ViolationEntryRow,
     ViolationRow,
 )
 
@@ -114,17 +116,36 @@ class Loaders:
 
     async def violations_by_id(self, ids: Iterable[int]) -> dict[int, ViolationRow]:
         """Return the violations by id."""
-        found = await self._rows(decoding.VIOLATION, "v.id", ids)
-        return {row.id: row for row in map(decoding.violation, found)}
+        found = decoding.violations_with_life(await self._rows(decoding.VIOLATION_WITH_LIFE, "v.id", ids))
+        return {row.id: row for row in found}
+
+    async def entries_of_violations(self, ids: Iterable[int]) -> dict[int, tuple[ViolationEntryRow, ...]]:
+        """Return the life of each violation, by day and order of entry."""
+        wanted = frozenset(ids)
+        found = map(decoding.violation_entry, await self._rows(decoding.VIOLATION_ENTRY, "y.violation_id", wanted))
+        return grouped(wanted, found, of=lambda row: row.violation_id, by=lambda row: (row.on, row.id))
+
+    async def violations_by_key(
+        self, keys: Iterable[tuple[str, str, str, str]]
+    ) -> dict[tuple[str, str, str, str], int]:
+        """Return the ids of violations by place, number of the decision, code of the doctor and clause."""
+        wanted = frozenset(keys)
+        sql = (
+            "SELECT v.place, v.decision_no, d.code, v.clause, v.id FROM doctor d JOIN violation v ON v.doctor_id = d.id"
+        )
+        found = await self._rows(sql, "d.code", {key[2] for key in wanted})
+        return {key: row[4] for row in found for key in [(row[0], row[1], row[2], row[3])] if key in wanted}
 
     async def violations_of_doctors(
         self, ids: Iterable[int], place: str | None = None
     ) -> dict[int, tuple[ViolationRow, ...]]:
-        """Return the violations of each doctor, by day of decision and id; ``place`` None for all places."""
+        """Return the violations of each doctor with their lives, by day of decision and id.
+
+        ``place`` None for all places.
+        """
         wanted = frozenset(ids)
-        found = map(
-            decoding.violation, await self._rows(decoding.VIOLATION, "v.doctor_id", wanted, place=("v.place", place))
-        )
+        rows = await self._rows(decoding.VIOLATION_WITH_LIFE, "v.doctor_id", wanted, place=("v.place", place))
+        found = decoding.violations_with_life(rows)
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.decided_on, row.id))
 
     async def examinations_of_doctors(
@@ -156,6 +177,25 @@ class Loaders:
             [subject, regulation, period],
         )
         return tuple(map(decoding.measurement, found))
+
+    async def measurements_about(self, regulation: str, kind: SubjectKind, subject: str) -> tuple[MeasurementRow, ...]:
+        """Return what was ever measured of a subject under a regulation, in order of entry.
+
+        With an institution come its departments, whose codes are its own, a slash and theirs.
+        """
+        about, values = "(m.subject = ? AND m.subject_kind = ?)", [subject, kind.value]
+        if kind is SubjectKind.INSTITUTION:
+            about = f"({about} OR (m.subject > ? AND m.subject < ? AND m.subject_kind = ?))"
+            values += [f"{subject}/", f"{subject}0", SubjectKind.DEPARTMENT.value]  # "0" follows "/"
+        sql = f"{decoding.MEASUREMENT} WHERE m.regulation = ? AND {about} ORDER BY m.id"
+        return tuple(map(decoding.measurement, await self._source.read(sql, [regulation, *values])))
+
+    async def last_measurement(self, regulation: str) -> MeasurementRow | None:
+        """Return of the measurements under a regulation the last entered of the last period; None if there is none."""
+        found = await self._source.read(
+            f"{decoding.MEASUREMENT} WHERE m.regulation = ? ORDER BY m.period DESC, m.id DESC LIMIT 1", [regulation]
+        )
+        return decoding.measurement(found[0]) if found else None
 
     async def periods_by_id(self, ids: Iterable[int]) -> dict[int, PeriodRow]:
         """Return the evaluation periods by id."""

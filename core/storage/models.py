@@ -2,7 +2,7 @@
 
 Enumerations are kept as plain text, so that a migration never depends on today's vocabulary. Master data
 (institutions, departments, doctors, enrolments) is replaced by its natural key; the ledger (violations,
-examinations, enrolment entries) is append-only, which triggers hold as well as the code.
+examinations, enrolment entries) and the audit trail are append-only, which triggers hold as well as the code.
 """
 # ruff: noqa: D106 - Meta is where Tortoise looks for a table's name and indexes
 # An index names columns ("doctor_id"): SQLite would take a field that is no column for a string, and index that.
@@ -88,6 +88,8 @@ class Enrolment(Model):
     since = fields.DateField()
     until = fields.DateField(null=True)
     main = fields.BooleanField()
+    recorded_at = fields.DatetimeField(null=True)
+    """When it was first recorded; null: before that was kept."""
 
     class Meta(Model.Meta):
         table = "enrolment"
@@ -180,6 +182,24 @@ class Violation(Model):
         )
 
 
+class ViolationEntry(Model):
+    """One entry in the life of a violation: notified, contested, upheld, set aside."""
+
+    id = fields.IntField(primary_key=True)
+    violation: fields.ForeignKeyRelation[Violation] = fields.ForeignKeyField(
+        "registry.Violation", related_name=False, on_delete=OnDelete.RESTRICT
+    )
+    event = fields.CharField(max_length=WORD)
+    happened_on = fields.DateField()
+    actor = fields.CharField(max_length=NAME)
+    reason = fields.TextField(null=True)
+    recorded_at = fields.DatetimeField()
+
+    class Meta(Model.Meta):
+        table = "violation_entry"
+        unique_together = (("violation", "event", "happened_on"),)
+
+
 class Examination(Model):
     """An examination after training (考试考核)."""
 
@@ -257,3 +277,33 @@ class Token(Model):
     class Meta(Model.Meta):
         table = "token"
         indexes = (Index(fields=("label",), name="token_by_label"),)
+
+
+class AuditEntry(Model):
+    """One entry of the audit trail (审计记录), chained to the one before it."""
+
+    id = fields.IntField(primary_key=True)
+    number = fields.IntField(unique=True)
+    at = fields.CharField(max_length=WORD)
+    """As text: what is sealed is compared to the letter, and nothing of it is read as anything else first."""
+    actor = fields.CharField(max_length=SENTENCE)
+    action = fields.CharField(max_length=WORD)
+    subject = fields.TextField()
+    content = fields.TextField()
+    previous = fields.CharField(max_length=64)
+    digests = fields.TextField()
+    hash = fields.CharField(max_length=64)
+
+    class Meta(Model.Meta):
+        table = "audit_entry"
+
+
+class AuditHead(Model):
+    """How far the audit trail goes: number and hash of its last entry, in one row."""
+
+    id = fields.IntField(primary_key=True)
+    number = fields.IntField()
+    hash = fields.CharField(max_length=64)
+
+    class Meta(Model.Meta):
+        table = "audit_head"

@@ -9,8 +9,10 @@ from datetime import date
 
 from core.regulation.vocabulary import PeriodKind
 from core.storage import decoding
+from core.storage.closings import ClosingReads
 from core.storage.conditions import (
     Where,
+    doctors_on_record_where,
     doctors_where,
     enrolments_where,
     institutions_where,
@@ -23,9 +25,10 @@ from core.storage.filters import (
     EnrolmentFilter,
     InstitutionFilter,
     PeriodFilter,
+    RecordFilter,
     ViolationFilter,
 )
-from core.storage.loaders import Found, Loaders
+from core.storage.loaders import Found
 from core.storage.rows import DoctorRow, EnrolmentRow, InstitutionRow, PeriodRow, ViolationRow
 
 DayKey = tuple[date, int]
@@ -36,7 +39,7 @@ INSTITUTION_OF_ENROLMENT = " LEFT JOIN institution i ON i.id = e.institution_id"
 INSTITUTION_OF_VIOLATION = " LEFT JOIN institution i ON i.id = v.institution_id"
 
 
-class Reads(Loaders):
+class Reads(ClosingReads):
     """The reading side of the registry, on an open database or within a transaction."""
 
     async def page_institutions(
@@ -58,6 +61,13 @@ class Reads(Loaders):
     async def count_doctors(self, wanted: DoctorFilter) -> int:
         """Return how many doctors there are."""
         return await self._count("doctor d", doctors_where(wanted))
+
+    async def doctors_on_record(
+        self, wanted: RecordFilter, after: str | None = None, limit: int = 100
+    ) -> list[DoctorRow]:
+        """Return at most ``limit`` doctors on whom a violation or change is recorded, by code, from after ``after``."""
+        where = after_code(doctors_on_record_where(wanted), "d.code", after)
+        return await self._page(decoding.DOCTOR, where, "d.code", limit, decoding.doctor)
 
     async def page_enrolments(
         self, wanted: EnrolmentFilter, after: DayKey | None = None, limit: int = 100
@@ -139,6 +149,24 @@ class Reads(Loaders):
             if len(found) < batch:
                 return
             after = found[-1].code
+
+    async def doctors_at_fault(self, place: str, regulation: str, batch: int) -> AsyncGenerator[list[int]]:
+        """Yield, in lists of at most ``batch``, the ids of the doctors with a violation under a place's regulation.
+
+        Nothing is held between two lists, neither a cursor nor the rows before.
+        """
+        violated = Where().add("v.doctor_id = d.id").equal("v.place", place).equal("v.regulation", regulation)
+        test = f"EXISTS (SELECT 1 FROM violation v{violated.sql})"  # noqa: S608 - values are parameters
+        after = 0
+        while True:
+            where = Where().add("d.id > ?", after).add(test, *violated.parameters)
+            sql = f"SELECT d.id FROM doctor d{where.sql} ORDER BY d.id LIMIT ?"  # noqa: S608 - values are parameters
+            found = [row[0] for row in await self._source.read(sql, [*where.parameters, batch])]
+            if found:
+                yield found
+            if len(found) < batch:
+                return
+            after = found[-1]
 
     async def _page(
         self, select: str, where: Where, order: str, limit: int, decode: Callable[[decoding.Row], Found]

@@ -6,7 +6,16 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.records import EntryKind, Qualification, SubjectKind
-from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, PeriodKind, Responsibility
+from core.regulation.vocabulary import (
+    Act,
+    Attribute,
+    Basis,
+    Change,
+    Incident,
+    LifeEvent,
+    PeriodKind,
+    Responsibility,
+)
 
 
 class PeriodState(StrEnum):
@@ -66,6 +75,8 @@ class EnrolmentRow:
     until: date | None
     """The first day after the enrolment; None while no end is known."""
     main: bool
+    recorded_at: datetime | None
+    """When it was first recorded, in UTC; None: before that was kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +135,21 @@ class ViolationRow:
     reason: str | None
     recorded_at: datetime
     """When it entered the registry, in UTC."""
+    entries: tuple["ViolationEntryRow", ...] = ()
+    """Its life, by day and order of entry, where the reader asked for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationEntryRow:
+    """An entry in the life of a violation."""
+
+    id: int
+    violation_id: int
+    event: LifeEvent
+    on: date
+    actor: str
+    reason: str | None
+    recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,8 @@ class Shape:
 
 def app_config(migrations: str = MIGRATIONS) -> dict[str, dict[str, Any]]:
     """Return Tortoise's description of the application: its models, and where its migrations are."""
-    return {APP: {"models": ["core.storage.models"], "default_connection": "writer", "migrations": migrations}}
+    models = ["core.storage.models", "core.storage.closing_models"]
+    return {APP: {"models": models, "default_connection": "writer", "migrations": migrations}}
 
 
 async def upgrade(path: Path, migrations: str = MIGRATIONS) -> None:

@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from core.errors import ConflictError, NotFoundError, RefusedError
+from core.proof.canonical import Json
+from core.proof.chain import Action
 from core.records import (
     DepartmentRecord,
     DoctorRecord,
@@ -20,12 +22,15 @@ from core.records import (
     MeasurementRecord,
     Put,
     RepairRecord,
+    ViolationEntryRecord,
     ViolationRecord,
 )
 from core.regulation.vocabulary import PeriodKind
 from core.storage import kinds
+from core.storage.audit import Trail
 from core.storage.batches import add_batch, conflict, put_batch
 from core.storage.checks import check_records, check_value
+from core.storage.closings import ClosingWrites
 from core.storage.kinds import Ids
 from core.storage.models import EvaluationPeriod, Token
 from core.storage.reads import Reads
@@ -48,16 +53,20 @@ class AtInstitution(Protocol):
         ...
 
 
-class Writes:
+class Writes(ClosingWrites):
     """What can be written within one transaction; of no use after it.
 
     All methods raise RefusedError for a value that cannot be stored and NotFoundError, listing every one, for codes
-    that nothing has; both before anything of the batch is written.
+    that nothing has; both before anything of the batch is written. What is written is told to the audit trail, by kind,
+    natural key, counts and digest: no name of a person is.
     """
 
-    def __init__(self, transaction: RegistryTransaction, at: datetime) -> None:
+    def __init__(self, transaction: RegistryTransaction, at: datetime, actor: str) -> None:
+        check_value("audit_actor", actor)
         self._transaction = transaction
         self._at = in_utc(at)
+        self._trail = Trail(transaction, self._at, actor)
+        self.touched = set()
         self.reads = Reads(self)
         """All reads, as this transaction sees the registry, its own writes included."""
 
@@ -68,7 +77,7 @@ class Writes:
     async def put_institutions(self, records: Sequence[InstitutionRecord]) -> Put:
         """Insert or renew institutions."""
         await check_records(records)
-        return await put_batch(self._transaction, kinds.INSTITUTIONS, records, Ids())
+        return await put_batch(self._transaction, self._trail, kinds.INSTITUTIONS, records, Ids())
 
     async def put_departments(self, records: Sequence[DepartmentRecord]) -> Put:
         """Insert or renew departments."""
@@ -76,18 +85,19 @@ class Writes:
         known = await self.reads.institutions_by_code(record.institution for record in records)
         ids = Ids(institutions={code: row.id for code, row in known.items()})
         refuse_unknown(institutions={record.institution for record in records} - ids.institutions.keys())
-        return await put_batch(self._transaction, kinds.DEPARTMENTS, records, ids)
+        return await put_batch(self._transaction, self._trail, kinds.DEPARTMENTS, records, ids)
 
     async def put_doctors(self, records: Sequence[DoctorRecord]) -> Put:
         """Insert or renew doctors."""
         await check_records(records)
-        return await put_batch(self._transaction, kinds.DOCTORS, records, Ids())
+        return await put_batch(self._transaction, self._trail, kinds.DOCTORS, records, Ids())
 
     async def put_enrolments(self, records: Sequence[EnrolmentRecord]) -> Put:
         """Insert or renew enrolments; raises RefusedError for one that ends before it begins."""
         await check_records(records)
+        self.touched.update(record.doctor for record in records)
         ids = await self._ids(records, [(record.institution, record.department) for record in records])
-        return await put_batch(self._transaction, kinds.ENROLMENTS, records, ids)
+        return await put_batch(self._transaction, self._trail, kinds.ENROLMENTS, records, ids, self._at)
 
     async def add_entries(self, records: Sequence[EnrolmentEntryRecord]) -> Put:
         """Add entries to the files of doctors at institutions, whether or not they are enrolled yet.
@@ -97,34 +107,47 @@ class Writes:
         """
         await check_records(records)
         ids = await self._ids(records)
-        return await add_batch(self._transaction, kinds.ENTRIES, records, ids, self._at)
+        return await add_batch(self._transaction, self._trail, kinds.ENTRIES, records, ids, self._at)
 
     async def add_violations(self, records: Sequence[ViolationRecord]) -> Put:
         """Add violations to the ledger; raises ConflictError for one recorded with other content."""
         await check_records(records)
+        self.touched.update(record.doctor for record in records)
         ids = await self._ids(records, [(record.institution, record.department) for record in records])
-        return await add_batch(self._transaction, kinds.VIOLATIONS, records, ids, self._at)
+        return await add_batch(self._transaction, self._trail, kinds.VIOLATIONS, records, ids, self._at)
+
+    async def add_violation_entries(self, records: Sequence[ViolationEntryRecord]) -> Put:
+        """Add entries to the lives of violations; raises ConflictError for one recorded with other content."""
+        await check_records(records)
+        self.touched.update(record.doctor for record in records)
+        keys = {(record.place, record.decision_no, record.doctor, record.clause) for record in records}
+        violations = await self.reads.violations_by_key(keys)
+        refuse_unknown(violations={"/".join(key) for key in keys - violations.keys()})
+        ids = Ids(violations=violations)
+        return await add_batch(self._transaction, self._trail, kinds.VIOLATION_ENTRIES, records, ids, self._at)
 
     async def add_examinations(self, records: Sequence[ExaminationRecord]) -> Put:
         """Add examinations to the ledger; raises ConflictError for one recorded with another result."""
         await check_records(records)
+        self.touched.update(record.doctor for record in records)
         known = await self.reads.doctors_by_code(record.doctor for record in records)
         ids = Ids(doctors={code: row.id for code, row in known.items()})
         refuse_unknown(doctors={record.doctor for record in records} - ids.doctors.keys())
-        return await add_batch(self._transaction, kinds.EXAMINATIONS, records, ids, self._at)
+        return await add_batch(self._transaction, self._trail, kinds.EXAMINATIONS, records, ids, self._at)
 
     async def add_repairs(self, records: Sequence[RepairRecord]) -> Put:
         """Add repairs to the ledger; raises ConflictError for one recorded with other content."""
         await check_records(records)
+        self.touched.update(record.doctor for record in records)
         known = await self.reads.doctors_by_code(record.doctor for record in records)
         ids = Ids(doctors={code: row.id for code, row in known.items()})
         refuse_unknown(doctors={record.doctor for record in records} - ids.doctors.keys())
-        return await add_batch(self._transaction, kinds.REPAIRS, records, ids, self._at)
+        return await add_batch(self._transaction, self._trail, kinds.REPAIRS, records, ids, self._at)
 
     async def add_measurements(self, records: Sequence[MeasurementRecord]) -> Put:
         """Add measurements to the ledger; raises ConflictError for one recorded with other content."""
         await check_records(records)
-        return await add_batch(self._transaction, kinds.MEASUREMENTS, records, Ids(), self._at)
+        return await add_batch(self._transaction, self._trail, kinds.MEASUREMENTS, records, Ids(), self._at)
 
     async def open_period(self, *, place: str, kind: PeriodKind, name: str, start: date, end: date) -> Put:
         """Open the evaluation period ``[start, end)`` of a place; opening it again changes nothing.
@@ -149,6 +172,11 @@ class Writes:
             place=place, kind=kind.value, name=name, starts_on=start, ends_on=end, state=PeriodState.OPEN.value
         )
         await EvaluationPeriod.bulk_create([period], using_db=self._transaction)
+        await self._trail.append(
+            Action.OPENED,
+            f"evaluation_period place={place}, kind={kind.value}, start={start}",
+            {"name": name, "end": end.isoformat()},
+        )
         return Put(created=1)
 
     async def add_token(
@@ -178,6 +206,13 @@ class Writes:
             expires_at=None if expires_at is None else in_utc(expires_at),
         )
         await Token.bulk_create([token], using_db=self._transaction)
+        said: dict[str, Json] = {
+            "sha256": sha256,
+            "scopes": token.scopes,
+            "regions": token.regions,
+            "expires_at": None if expires_at is None else in_utc(expires_at).isoformat(),
+        }
+        await self._trail.append(Action.ISSUED, f"token label={label}", said)
         return Put(created=1)
 
     async def revoke_token(self, label: str) -> int:
@@ -189,7 +224,10 @@ class Writes:
         if not found:
             raise not_found([("令牌", "token", {label})], "label")
         live = Token.filter(label=label, revoked_at__isnull=True).using_db(self._transaction)
-        return await live.update(revoked_at=self._at)
+        count = await live.update(revoked_at=self._at)
+        if count:
+            await self._trail.append(Action.REVOKED, f"token label={label}", {"updated": count})
+        return count
 
     async def _ids(self, records: Sequence[AtInstitution], named: Sequence[tuple[str, str | None]] = ()) -> Ids:
         doctors = await self.reads.doctors_by_code(record.doctor for record in records)
@@ -224,12 +262,14 @@ def refuse_unknown(
     doctors: set[str] | None = None,
     institutions: set[str] | None = None,
     departments: set[str] | None = None,
+    violations: set[str] | None = None,
 ) -> None:
     """Raise NotFoundError listing the codes given, if there are any."""
     kinds_of = [
         ("医疗机构", "institution", institutions or set[str]()),
         ("科室", "department", departments or set[str]()),
         ("医师", "doctor", doctors or set[str]()),
+        ("违规记录", "violation", violations or set[str]()),
     ]
     missing = [(zh, en, codes) for zh, en, codes in kinds_of if codes]
     if missing:

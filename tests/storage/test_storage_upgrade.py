@@ -23,9 +23,10 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0002_measurements_and_repairs")]
+    dependencies = [("registry", "{latest}")]
     operations = [{operation}]
 """
+STEPS = sorted(step.stem for step in Path(core.storage.migrations.__file__).parent.glob("[0-9]*.py"))
 SHAPE = """
 SELECT :table, type, name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table
 UNION SELECT :table, 'index', name FROM pragma_index_list(:table) WHERE NOT "unique"
@@ -44,7 +45,7 @@ def later_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str)
     name = f"later_steps_{tmp_path.name}".replace("-", "_")
     folder = tmp_path / name
     shutil.copytree(Path(core.storage.migrations.__file__).parent, folder, ignore=shutil.ignore_patterns("__pyc*"))
-    (folder / "0003_next.py").write_text(NEXT.format(operation=operation))
+    (folder / "9999_next.py").write_text(NEXT.format(latest=STEPS[-1], operation=operation))
     monkeypatch.syspath_prepend(tmp_path)  # pyright: ignore[reportUnknownMemberType]
     for module in [module for module in sys.modules if module.startswith(name)]:
         monkeypatch.delitem(sys.modules, module)
@@ -123,7 +124,7 @@ async def test_a_migration_that_fails_or_loses_rows_changes_nothing_and_names_th
     assert str(copy) in caught.value.message.en
     assert contents(copy) == before
     async with Database.open(filled) as db:
-        assert (await db.read("SELECT COUNT(*) FROM tortoise_migrations"))[0][0] == 2
+        assert (await db.read("SELECT COUNT(*) FROM tortoise_migrations"))[0][0] == len(STEPS)
 
 
 FIRST_RELEASE = """
@@ -139,8 +140,8 @@ async def test_a_filled_database_of_the_first_release_keeps_everything_and_takes
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = later_steps(tmp_path, monkeypatch, "")
-    for step in (tmp_path / first).glob("000[23]*.py"):
-        step.unlink()
+    for step in (*STEPS[1:], "9999_next"):
+        (tmp_path / first / f"{step}.py").unlink()
     await upgrade(path, first)
     connection = sqlite3.connect(path)
     connection.executescript(FIRST_RELEASE)
@@ -172,7 +173,7 @@ async def test_a_database_of_a_later_version_is_left_alone(
 ) -> None:
     await upgrade(filled, later_steps(tmp_path, monkeypatch, WIDER.format(model="Doctor")))
 
-    with pytest.raises(RefusedError, match="0003_next"):
+    with pytest.raises(RefusedError, match="9999_next"):
         async with Database.open(filled):
             pass
 
