@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -13,7 +13,7 @@ import click
 from core.assessment.arithmetic import plain
 from core.assessment.outcome import PointsOutcome
 from core.cli.explain import explain
-from core.cli.shared import Home, in_loop, lang_option, with_home
+from core.cli.shared import Home, cell, in_loop, lang_option, with_home
 from core.service.assessing import Question, assess_all, assess_doctors, doctor_called, settle
 from core.service.office import Office, opened
 from core.storage import DoctorFilter, DoctorRow
@@ -22,16 +22,27 @@ COLUMNS = (
     "doctor", "name", "regulation", "period", "as_of", "determination", "missing", "points_lost", "points_left",
     "status", "since", "until", "may_reapply_from", "points_to_next", "arithmetic", "regulation_digest", "facts_digest",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command("assess")
 @click.argument("doctor", required=False)
 @click.option(
-    "--regulation", required=True, help="规定的标识 / Id of the regulation, as `guiju regulations` lists them."
+    "--regulation",
+    required=True,
+    help="规定的标识或地区 / Id of the regulation, as `guiju regulations` lists them, or a place.",
 )
 @click.option("--period", help="周期, 如 2025、2025-H1 / Period; that of --as-of if left out.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至日 / The day asked about; today if left out.")
+@click.option(
+    "--law-at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="适用法律日 / The day whose law is asked for; the version named.",
+)
+@click.option(
+    "--known-at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M:%S%z"]),
+    help="知悉时刻 / Only what had been recorded by then, as 2025-03-01T08:00:00+0800.",
+)
 @click.option("--region", help="地区码前缀 / Only doctors at institutions of this region (2, 4 or 6 digits).")
 @click.option("--institution", help="机构编码 / Only doctors at this institution.")
 @click.option(
@@ -40,19 +51,29 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 @lang_option
 @with_home
 @in_loop
-async def assess(
+async def assess(  # noqa: PLR0913 - an argument for each option
     home: Home,
+    *,
     doctor: str | None,
     regulation: str,
     period: str | None,
     as_of: datetime | None,
+    law_at: datetime | None,
+    known_at: datetime | None,
     region: str | None,
     institution: str | None,
     out: Path | None,
 ) -> None:
     """评定一名医师并逐步说明, 或将整个地区的一个周期写成 CSV / Assess one doctor, or a whole region, to CSV."""
     async with opened(home.host(), home.database) as office:
-        question = settle(office, regulation, period, as_of.date() if as_of else None)
+        question = settle(
+            office,
+            regulation,
+            period,
+            as_of.date() if as_of else None,
+            law_at=law_at.date() if law_at else None,
+            known_at=known_at,
+        )
         if doctor is not None:
             await _one(home, office, question, doctor)
             return
@@ -107,10 +128,4 @@ def _row(answer: tuple[DoctorRow, PointsOutcome]) -> list[str]:
         outcome.law.digest,
         outcome.facts_digest,
     )
-    return [_cell(value) for value in values]
-
-
-def _cell(value: object) -> str:
-    """Return ``value`` as a cell that a spreadsheet takes for text, not for a formula."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return [cell(value) for value in values]

@@ -31,6 +31,11 @@ def explain(outcome: PointsOutcome, lang: Lang) -> str:
     return "\n".join(_lines(outcome, lang))
 
 
+def status_name(status: Status) -> Text:
+    """Return what a standing is called."""
+    return _STATUS[status]
+
+
 def _lines(outcome: PointsOutcome, lang: Lang) -> Iterator[str]:
     zh = lang is Lang.ZH
     law = outcome.law

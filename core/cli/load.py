@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from core.cli.shared import Home, finish, in_loop, lang_option, with_home
+from core.cli.shared import Home, cli_actor, finish, in_loop, lang_option, with_home
 from core.intake import Kind, Options, Severity
 from core.regulation.vocabulary import Basis
 from core.service.loading import Load, load
@@ -16,14 +16,20 @@ _KINDS = {kind.value.lower(): kind for kind in Kind}
 
 
 @click.command("import")
-@click.argument("kind", type=click.Choice(list(_KINDS)))
+@click.argument("kind", type=click.Choice(list(_KINDS)), metavar="KIND")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--place", help="地区 / The place whose regulations govern, if the file does not say.")
-@click.option("--regulation", help="规定的标识 / Id of the regulation that violations name, if the file does not say.")
+@click.option(
+    "--regulation",
+    help="规定的标识 / Id of the regulation that violations, repairs or measurements name, if the file does not say.",
+)
 @click.option(
     "--basis", type=click.Choice([one.value for one in Basis]), help="协议或备案 / What the enrolments rest on."
 )
-@click.option("--region", help="六位地区码 / GB/T 2260 code of institutions without a national code.")
+@click.option(
+    "--region",
+    help="六位地区码 / GB/T 2260 code of institutions, or subjects of measurements, whose own code does not tell it.",
+)
 @click.option(
     "--skip-bad-rows", is_flag=True, help="坏行跳过, 其余导入 / Load the good rows; otherwise all or nothing."
 )
@@ -31,7 +37,11 @@ _KINDS = {kind.value.lower(): kind for kind in Kind}
 @lang_option
 @with_home
 def load_file(home: Home, kind: str, file: Path, *, skip_bad_rows: bool, dry_run: bool, **given: str | None) -> None:
-    """导入 CSV 或医院导出的十六列名册 / Load a CSV file, or the 16-column roster that hospitals export."""
+    """导入 CSV 或医院导出的十六列名册 / Load a CSV file, or the 16-column roster that hospitals export.
+
+    KIND 说明文件列的是什么 / KIND says what the file lists: institutions 机构, departments 科室, doctors 医师,
+    enrolments 备案, violations 违规, examinations 考试, repairs 修复, measurements 测量, roster 名册.
+    """
     done = _load(home, _KINDS[kind], file, _options(home, **given), skip_bad_rows=skip_bad_rows, dry_run=dry_run)
     _report(home, done, dry_run=dry_run)
     finish(wrong=done.bad_rows > 0)
@@ -41,7 +51,9 @@ def load_file(home: Home, kind: str, file: Path, *, skip_bad_rows: bool, dry_run
 async def _load(home: Home, kind: Kind, file: Path, options: Options, *, skip_bad_rows: bool, dry_run: bool) -> Load:
     data = await to_thread(file.read_bytes)
     async with opened(home.host(), home.database) as office:
-        return await load(office, kind, data, file.name, options, skip_bad_rows=skip_bad_rows, try_only=dry_run)
+        return await load(
+            office, kind, data, file.name, options, skip_bad_rows=skip_bad_rows, try_only=dry_run, actor=cli_actor()
+        )
 
 
 def _options(home: Home, place: str | None, regulation: str | None, basis: str | None, region: str | None) -> Options:

@@ -4,9 +4,12 @@ Exit codes: 0 done · 1 done, and something was found wrong · 2 the command was
 """
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from datetime import date
 from functools import wraps
+from getpass import getuser
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,6 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FOUND_WRONG = 1
 REFUSED = 3
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(slots=True)
@@ -51,6 +55,14 @@ class Home:
 def read_settings(path: Path | None) -> Settings | None:
     """Return the operator's settings at ``path``; None for none."""
     return load_settings(path.read_bytes(), path.name) if path else None
+
+
+def cli_actor() -> str:
+    """Return what the audit trail calls the user of this machine who runs the command."""
+    try:
+        return f"cli:{getuser()}"
+    except (KeyError, OSError):  # a container may know its user by number alone
+        return f"cli:{os.getuid()}"
 
 
 def with_home(command: Callable[..., T]) -> Callable[..., T]:
@@ -99,3 +111,9 @@ def finish(*, wrong: bool) -> None:
 def both(text: Text) -> str:
     """Return a text in both languages, for lists that everyone reads."""
     return f"{text.zh} / {text.en}"
+
+
+def cell(value: object) -> str:
+    """Return ``value`` as a cell that a spreadsheet takes for text, not for a formula; None as an empty one."""
+    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

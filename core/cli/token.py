@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
-from core.cli.shared import Home, in_loop, lang_option, with_home
+from core.cli.shared import Home, cli_actor, in_loop, lang_option, with_home
 from core.service.office import opened
 from core.service.viewer import Scope, issue_token
 
@@ -30,7 +30,9 @@ async def issue(
     """签发一枚令牌, 只显示一次 / Issue a token; it is shown once."""
     until = expires.replace(tzinfo=UTC) if expires else None
     async with opened(home.host(), home.database) as office:
-        made = await issue_token(office.database, label, tuple(map(Scope, scopes)), regions or None, until)
+        made = await issue_token(
+            office.database, label, tuple(map(Scope, scopes)), regions or None, until, actor=cli_actor()
+        )
     click.echo(made)
 
 
@@ -41,6 +43,6 @@ async def issue(
 @in_loop
 async def revoke(home: Home, label: str) -> None:
     """撤销令牌 / Revoke every token with this label."""
-    async with opened(home.host(), home.database) as office, office.database.writing() as writes:
+    async with opened(home.host(), home.database) as office, office.database.writing(actor=cli_actor()) as writes:
         count = await writes.revoke_token(label)
     home.say(f"已撤销 {count} 枚", f"{count} revoked")

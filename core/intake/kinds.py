@@ -1,5 +1,6 @@
 """The kinds of file that can be read, and the reading of one: bytes in, records and problems out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -37,7 +38,7 @@ from core.intake.rows import (
     read_repair,
     read_violation,
 )
-from core.intake.table import Table, open_table
+from core.intake.table import Header, Table, open_table
 from core.intake.values import not_a_region
 from core.records import (
     DepartmentRecord,
@@ -92,6 +93,12 @@ class Reading:
     records: Records
     problems: tuple[RowProblem, ...]
     rows: int
+    columns: Mapping[str, str]
+    """By field, the heading of its column as the file writes it."""
+
+    def column(self, name: str) -> str:
+        """Return the heading that the file gives the field ``name``, or the field's own name where it has none."""
+        return self.columns.get(name, name)
 
     @property
     def ok(self) -> bool:
@@ -107,6 +114,7 @@ class _Format:
     """What only the options can say."""
 
 
+_NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 _FORMATS = MappingProxyType(
     {
         Kind.INSTITUTIONS: _Format(INSTITUTION_HEADINGS, read_institution),
@@ -128,11 +136,17 @@ def read(kind: Kind, data: bytes, file: str, options: Options) -> Reading:
     layout = _FORMATS[kind]
     table = _open(layout, data, options, log)
     if table is None:
-        return Reading(records=Records(), problems=log.problems(), rows=0)
+        return Reading(records=Records(), problems=log.problems(), rows=0, columns=_NO_COLUMNS)
     produced, rows = _read_rows(layout.read_row, table, options, log)
     sourced = settle(produced, log)
     records = Records() if log.stopped else _sorted_out(sourced)
-    return Reading(records=records, problems=log.problems(), rows=rows)
+    return Reading(records=records, problems=log.problems(), rows=rows, columns=_columns(table.header))
+
+
+def _columns(header: Header) -> Mapping[str, str]:
+    """Return the name of each column that means a field, by field."""
+    names = {field.value: header.name(position) for position, field in enumerate(header.fields) if field is not None}
+    return MappingProxyType(names)
 
 
 def _open(layout: _Format, data: bytes, options: Options, log: ProblemLog) -> Table | None:

@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import GuijuError
-from core.records import EnrolmentRecord, ExaminationRecord, MeasurementRecord, RepairRecord, ViolationRecord
+from core.records import (
+    EnrolmentRecord,
+    ExaminationRecord,
+    MeasurementRecord,
+    RepairRecord,
+    SubjectKind,
+    ViolationRecord,
+)
 from core.regulation.base import Range, Unfixed
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.model import Regulation
 from core.regulation.points import Clause
 from core.regulation.vocabulary import Scheme
+from core.service.measuring_names import measurables_of
+from core.service.measuring_rows import real_period
 from core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a request, with a stable code."""
+    """What is wrong with one field of a record, as the record itself calls it, with a stable code."""
 
     field: str | None
     code: str
@@ -41,7 +50,7 @@ def check_violation(catalogue: Catalogue, record: ViolationRecord, today: date) 
 def _check_violation(catalogue: Catalogue, record: ViolationRecord, today: date) -> Iterator[FieldProblem]:
     if not record.decision_no.strip():
         yield FieldProblem(
-            "decisionNo", "DECISION_NO_EMPTY", Text(zh="须写决定书号", en="the number of the decision is needed")
+            "decision_no", "DECISION_NO_EMPTY", Text(zh="须写决定书号", en="the number of the decision is needed")
         )
     if record.cases < 0:
         yield FieldProblem("cases", "CASES_NEGATIVE", Text(zh="例数不能为负", en="cases cannot be negative"))
@@ -60,15 +69,15 @@ def _unknown_regulation(catalogue: Catalogue, name: str) -> FieldProblem:
 
 
 def _check_days(record: ViolationRecord, today: date) -> Iterator[FieldProblem]:
-    for field, day in (("decidedOn", record.decided_on), ("occurredOn", record.occurred_on)):
+    for field, day in (("decided_on", record.decided_on), ("occurred_on", record.occurred_on)):
         if day is not None:
             yield from _check_day(field, day, today)
     if record.occurred_on is not None and record.occurred_on > record.decided_on:
         text = Text(zh="行为发生在决定之后", en="the act is dated after the decision")
-        yield FieldProblem("occurredOn", "DAYS_REVERSED", text)
+        yield FieldProblem("occurred_on", "DAYS_REVERSED", text)
     if record.notified_on is not None and record.notified_on < record.decided_on:
         text = Text(zh="送达早于决定", en="the notification is dated before the decision")
-        yield FieldProblem("notifiedOn", "DAYS_REVERSED", text)
+        yield FieldProblem("notified_on", "DAYS_REVERSED", text)
 
 
 def _check_day(field: str, day: date, today: date) -> Iterator[FieldProblem]:
@@ -84,7 +93,16 @@ def _check_law(law: Law, record: ViolationRecord) -> Iterator[FieldProblem]:
         yield FieldProblem("place", "PLACE_MISMATCH", text)
     if not regulation.in_force.governs(record.decided_on):
         text = Text(zh=f"{law.id} 在 {record.decided_on} 不适用", en=f"{law.id} does not govern {record.decided_on}")
-        yield FieldProblem("decidedOn", "NOT_IN_FORCE", text)
+        yield FieldProblem("decided_on", "NOT_IN_FORCE", text)
+    elif not regulation.in_force.governs_act(record.occurred_on or record.decided_on, record.decided_on):
+        since = regulation.in_force.acts_since
+        text = Text(
+            zh=f"{law.id} 只及于 {since} 以来的行为, 行为日为 {record.occurred_on}; 核对日期, "
+            "更早的行为适用何文由机关决定",
+            en=f"{law.id} reaches back to acts since {since}, not to one of {record.occurred_on}; check the day: "
+            "which text governs earlier acts is for the authority to say",
+        )
+        yield FieldProblem("occurred_on", "NOT_IN_FORCE", text)
     if regulation.points is None:
         yield _no_points(regulation)
         return
@@ -180,22 +198,53 @@ def check_measurement(catalogue: Catalogue, record: MeasurementRecord, today: da
 
 
 def _check_measurement(catalogue: Catalogue, record: MeasurementRecord, today: date) -> Iterator[FieldProblem]:
-    if (record.value is None) == (record.grade is None):
+    one_given = (record.value is None) != (record.grade is None)
+    if not one_given:
         text = Text(zh="数值和等级须且只须写一项", en="either a value or a grade is needed, and not both")
         yield FieldProblem("value", "VALUE_OR_GRADE", text)
     yield from _check_day("on", record.on, today)
+    yield from _check_measured_period(record)
+    if record.subject_kind is SubjectKind.DEPARTMENT and not all(record.subject.partition("/")):
+        text = Text(
+            zh="科室写作 机构编码/科室编码",
+            en="a department is written as its institution's code, a slash and its own",
+        )
+        yield FieldProblem("subject", "SUBJECT_INVALID", text)
     law = catalogue.find(record.regulation)
     if law is None:
         yield _unknown_regulation(catalogue, record.regulation)
-    elif not _measures(law.regulation):
+    else:
+        yield from _check_indicator(law, record, is_readable=one_given)
+
+
+def _check_measured_period(record: MeasurementRecord) -> Iterator[FieldProblem]:
+    if real_period(record.period) is None:
+        text = Text(
+            zh=f"周期 {record.period} 不能用: 写成 2025、2025-H1、2025-Q3、2025-B6 或 2025-07",
+            en=f"the period {record.period} cannot be used: write 2025, 2025-H1, 2025-Q3, 2025-B6 or 2025-07",
+        )
+        yield FieldProblem("period", "PERIOD_INVALID", text)
+
+
+def _check_indicator(law: Law, record: MeasurementRecord, *, is_readable: bool) -> Iterator[FieldProblem]:
+    """Yield what is wrong with what is measured; a prescription's limits name no indicators of their own."""
+    names = measurables_of(law.regulation)
+    if not names and law.regulation.dispensing is None:
         text = Text(
             zh=f"{law.id} 没有考核评分、扣款、预付结算、评级或带药天数的规定, 用不到测量值",
             en=f"{law.id} has no scorecard, charges, settlement, rating or dispensing scheme to use a measurement",
         )
         yield FieldProblem("regulation", "NOTHING_MEASURED", text)
-
-
-def _measures(regulation: Regulation) -> bool:
-    """Return whether a scheme of ``regulation`` looks at measurements."""
-    schemes = (regulation.scorecard, regulation.charges, regulation.settlement, regulation.rating)
-    return regulation.dispensing is not None or any(scheme is not None for scheme in schemes)
+        return
+    found = [one for one in names if one.is_called(record.indicator)]
+    if names and not found:
+        known = ", ".join(dict.fromkeys(one.shown for one in names))
+        text = Text(
+            zh=f"{law.id} 没有指标 {record.indicator}; 现有: {known}",
+            en=f"{law.id} has no indicator {record.indicator}; at hand: {known}",
+        )
+        yield FieldProblem("indicator", "INDICATOR_UNKNOWN", text)
+    for one in found if is_readable else []:
+        wrong = one.objection(record.value, record.grade)
+        if wrong is not None:
+            yield FieldProblem("value" if record.grade is None else "grade", "INDICATOR_MISREAD", wrong)

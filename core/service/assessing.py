@@ -1,49 +1,75 @@
 """Assessing: which law, period and day a question means, and the answers for one doctor, many, or a whole region."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.assessment.enrolment import assess_enrolment
+from core.assessment.facts import PointsFacts
 from core.assessment.outcome import EnrolmentOutcome, PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points import assess_points
+from core.assessment.succession import continued, still_running
 from core.errors import NotFoundError, RefusedError
+from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
 from core.service.calendars import PUBLISHED
-from core.service.facts import enrolment_facts, points_facts
+from core.service.facts import Ledger, enrolment_facts
 from core.service.office import Office
-from core.storage import DoctorRow, EnrolmentEntryRow, InstitutionRow
+from core.storage import DoctorRow, EnrolmentEntryRow, InstitutionRow, Reads
 from core.text import Text
+
+_NO_PERIOD = {kind: Period.of(kind, date(9000, 1, 1)) for kind in PeriodKind}
+"""A period without records: what an answer carries over into it is all that is in effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A law, a period and a day, all settled."""
+    """A law, a period and a day, all settled, and by when what is told must have been recorded."""
 
     law: Law
     period: Period
     as_of: date
+    law_at: date | None = None
+    """The day whose law is asked for; None: the law was named, or is that of ``as_of``."""
+    known_at: datetime | None = None
+    """Nothing recorded later is looked at; None: everything is."""
 
 
-def settle(office: Office, regulation: str, period: str | None = None, as_of: date | None = None) -> Question:
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An answer with what it was made from."""
+
+    facts: PointsFacts
+    outcome: PointsOutcome
+
+
+def settle(
+    office: Office,
+    regulation: str,
+    period: str | None = None,
+    as_of: date | None = None,
+    *,
+    law_at: date | None = None,
+    known_at: datetime | None = None,
+) -> Question:
     """Return what a question means: the period of ``as_of`` if none is named, today or the period's last day.
 
+    ``regulation`` is the id of a version, or a place; ``law_at`` asks for the version in force that day.
+
     Raises:
-        NotFoundError: no regulation has this id.
+        NotFoundError: no regulation and no place is called so.
         RefusedError: no period has this name, or the regulation counts in periods of another kind.
     """
-    law = office.host.catalogue.get(regulation)
+    named = None if period is None else parse_period(period)
+    day = as_of or (office.today() if named is None else min(office.today(), named.end - timedelta(days=1)))
+    law = office.host.catalogue.chosen(regulation, law_at, day)
     scheme = law.regulation.points
     kind = scheme.period if scheme else PeriodKind.YEAR
-    if period is None:
-        day = as_of or office.today()
-        return Question(law, Period.of(kind, day), day)
-    named = parse_period(period)
-    if named.kind is not kind:
+    if named is not None and period is not None and named.kind is not kind:
         raise _period_refused(period, f"{law.id} 按 {kind} 计", f"{law.id} counts by {kind}")
-    return Question(law, named, as_of or min(office.today(), named.end - timedelta(days=1)))
+    return Question(law, named or Period.of(kind, day), day, law_at, known_at)
 
 
 def parse_period(name: str) -> Period:
@@ -64,19 +90,60 @@ def _period_refused(name: str, zh: str, en: str) -> RefusedError:
     )
 
 
+def assess_ledger(office: Office, question: Question, ledger: Ledger) -> Assessed:
+    """Return the answer for the doctor on whom ``ledger`` holds all entries."""
+    law, known = question.law, ledger.known_at(question.known_at)
+    facts = facts_under(office.host.catalogue, law, known, question.as_of)
+    return Assessed(facts, assess_points(law, facts, question.period, question.as_of, PUBLISHED))
+
+
+def facts_under(catalogue: Catalogue, law: Law, ledger: Ledger, as_of: date) -> PointsFacts:
+    """Return what ``law`` is told of the doctor on whom ``ledger`` holds all entries."""
+    facts = ledger.facts(law.regulation.place, law.id)
+    return following(catalogue, law, facts, ledger, as_of)
+
+
+def following(
+    catalogue: Catalogue, law: Law, facts: PointsFacts, ledger: Ledger, as_of: date, apart: Collection[str] = ()
+) -> PointsFacts:
+    """Return ``facts`` with what the version before ``law`` leaves: sanctions in effect, and points that count on.
+
+    ``apart`` names versions that leave nothing, because their records are among the facts already.
+    """
+    previous = catalogue.before(law)
+    since, scheme = law.regulation.in_force.from_, law.regulation.points
+    if previous is None or previous.id in apart or since is None or scheme is None:
+        return facts
+    told = following(catalogue, previous, ledger.facts(previous.regulation.place, previous.id), ledger, as_of, apart)
+    if told == PointsFacts(readmitted_on=told.readmitted_on, examinations=told.examinations):
+        return facts
+    facts = still_running(facts, assess_points(previous, told, _NO_PERIOD[scheme.period], as_of, PUBLISHED))
+    if law.regulation.in_force.continues != previous.id:
+        return facts
+    return continued(facts, assess_points(previous, told, Period.of(scheme.period, since), as_of, PUBLISHED))
+
+
+async def ledgers_of(reads: Reads, doctors: Sequence[int]) -> dict[int, Ledger]:
+    """Return what the registry holds on each of ``doctors`` (database ids), in four statements."""
+    violations = await reads.violations_of_doctors(doctors)
+    examinations = await reads.examinations_of_doctors(doctors)
+    enrolments = await reads.enrolments_of_doctors(doctors)
+    repairs = await reads.repairs_of_doctors(doctors)
+    return {
+        one: Ledger(
+            violations=violations[one],
+            examinations=examinations[one],
+            enrolments=enrolments[one],
+            repairs=repairs[one],
+        )
+        for one in doctors
+    }
+
+
 async def assess_doctors(office: Office, question: Question, doctors: Sequence[int]) -> dict[int, PointsOutcome]:
     """Return the outcome for each of ``doctors`` (database ids), in four statements however many there are."""
-    place = question.law.regulation.place
-    violations = await office.reads.violations_of_doctors(doctors, place)
-    examinations = await office.reads.examinations_of_doctors(doctors, place)
-    enrolments = await office.reads.enrolments_of_doctors(doctors)
-    repairs = await office.reads.repairs_of_doctors(doctors, question.law.id)
-    outcomes: dict[int, PointsOutcome] = {}
-    for doctor in doctors:
-        here = [row for row in enrolments[doctor] if row.place == place]
-        facts = points_facts(question.law.id, violations[doctor], examinations[doctor], here, repairs[doctor])
-        outcomes[doctor] = assess_points(question.law, facts, question.period, question.as_of, PUBLISHED)
-    return outcomes
+    ledgers = await ledgers_of(office.reads, doctors)
+    return {doctor: assess_ledger(office, question, ledger).outcome for doctor, ledger in ledgers.items()}
 
 
 async def doctor_called(office: Office, code: str) -> DoctorRow:

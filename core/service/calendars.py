@@ -1,6 +1,7 @@
 """The days off that the country publishes each year, as a value for the engine."""
 
 from datetime import date
+from importlib.metadata import version
 from typing import cast
 
 import chinese_calendar
@@ -22,3 +23,6 @@ def _published() -> WorkCalendar:
 
 PUBLISHED = _published()
 """The published schedule of days off, for the years that the installed package holds."""
+
+PUBLICATION = f"chinesecalendar {version('chinesecalendar')}"
+"""The package that the schedule comes from, with its version."""

@@ -11,7 +11,8 @@ from decimal import Decimal
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.points import assess_points
-from core.assessment.sanctions import GRAVE, is_reached
+from core.assessment.sanctions import GRAVE
+from core.assessment.tally import is_reached
 from core.regulation.base import Range, Unfixed
 from core.regulation.behaviours import Behaviour
 from core.regulation.enrolment import ConductDuty
@@ -44,6 +45,8 @@ class Compared:
     """What one regulation makes of the acts; ``outcome`` is about those of ``matched`` alone."""
 
     outcome: PointsOutcome
+    facts: PointsFacts
+    """The matched acts, as the law was told of them."""
     matched: tuple[MatchedAct, ...]
     unmatched: tuple[ComparedAct, ...]
 
@@ -102,7 +105,7 @@ def compare(question: Question, acts: Sequence[ComparedAct]) -> Compared:
             unmatched.append(act)
     facts = PointsFacts(violations=tuple(replace(one.act.record, clause=one.clause.id) for one in matched))
     outcome = assess_points(question.law, facts, question.period, question.as_of, PUBLISHED)
-    return Compared(outcome=outcome, matched=tuple(matched), unmatched=tuple(unmatched))
+    return Compared(outcome=outcome, facts=facts, matched=tuple(matched), unmatched=tuple(unmatched))
 
 
 def clauses_about(law: Law, behaviour: Behaviour) -> tuple[Clause, ...]:

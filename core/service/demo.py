@@ -19,6 +19,7 @@ from core.records import (
     EntryKind,
     ExaminationRecord,
     InstitutionRecord,
+    MeasurementRecord,
     Put,
     Qualification,
     ViolationRecord,
@@ -27,7 +28,9 @@ from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
 from core.regulation.points import Clause
 from core.regulation.vocabulary import Attribute, Basis, PeriodKind, Responsibility
+from core.service.demo_measurements import measured
 from core.service.office import Office
+from core.service.viewer import DEMO
 
 YEARS = (2024, 2025)
 INSTITUTIONS = 4
@@ -54,12 +57,13 @@ class Demo:
     entries: list[EnrolmentEntryRecord]
     violations: list[ViolationRecord]
     examinations: list[ExaminationRecord]
+    measurements: list[MeasurementRecord]
 
 
 async def fill(office: Office, seed: int = 20110101) -> Put:
     """Put the synthetic region of ``seed`` into the registry; filling it again changes nothing."""
     demo = made_up(office.host.catalogue.laws, seed)
-    async with office.database.writing() as writes:
+    async with office.database.writing(actor=DEMO) as writes:
         put = await writes.put_institutions(demo.institutions)
         put += await writes.put_departments(demo.departments)
         put += await writes.put_doctors(demo.doctors)
@@ -67,6 +71,7 @@ async def fill(office: Office, seed: int = 20110101) -> Put:
         put += await writes.add_entries(demo.entries)
         put += await writes.add_violations(demo.violations)
         put += await writes.add_examinations(demo.examinations)
+        put += await writes.add_measurements(demo.measurements)
         for place, period in _periods(office.host.catalogue.laws):
             put += await writes.open_period(
                 place=place, kind=period.kind, name=period.name, start=period.start, end=period.end
@@ -82,9 +87,10 @@ def _periods(laws: Sequence[Law]) -> Iterator[tuple[str, Period]]:
 
 def made_up(laws: Sequence[Law], seed: int) -> Demo:
     """Return the synthetic region of ``seed``, with people under each of ``laws`` that registers doctors."""
-    demo = Demo([], [], [], [], [], [], [])
+    demo = Demo([], [], [], [], [], [], [], [])
     for number, law in enumerate(filter(registers_doctors, laws)):
         _Region(law, number, random.Random(f"{seed}/{law.id}"), demo).fill()  # noqa: S311 - nothing here is secret
+    demo.measurements += measured(laws, demo.institutions, demo.enrolments, YEARS[-1], seed)
     return demo
 
 

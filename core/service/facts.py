@@ -1,6 +1,9 @@
 """Rows of the registry as facts for the engine."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol, Self, TypeVar
 
 from core.assessment.facts import (
     ActTaken,
@@ -9,10 +12,12 @@ from core.assessment.facts import (
     Examination,
     Finding,
     IncidentNoted,
+    LifeEntry,
     PointsFacts,
     Repair,
     Violation,
 )
+from core.assessment.lives import in_order
 from core.records import EntryKind
 from core.regulation.vocabulary import Attribute
 from core.storage import (
@@ -24,6 +29,55 @@ from core.storage import (
     RepairRow,
     ViolationRow,
 )
+
+
+class Recorded(Protocol):
+    """A row that says when it entered the registry."""
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """When, in UTC; None: before that was kept."""
+        ...
+
+
+Entered = TypeVar("Entered", bound=Recorded)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All that the registry holds on one doctor and the points scheme of any law may ask for."""
+
+    violations: Sequence[ViolationRow] = ()
+    examinations: Sequence[ExaminationRow] = ()
+    enrolments: Sequence[EnrolmentRow] = ()
+    repairs: Sequence[RepairRow] = ()
+
+    def known_at(self, moment: datetime | None) -> Self:
+        """Return what had been recorded by ``moment``; None: all."""
+        if moment is None:
+            return self
+        known = _known(self.violations, moment)
+        return replace(
+            self,
+            violations=[replace(row, entries=tuple(_known(row.entries, moment))) for row in known],
+            examinations=_known(self.examinations, moment),
+            enrolments=_known(self.enrolments, moment),
+            repairs=_known(self.repairs, moment),
+        )
+
+    def facts(self, place: str, regulation: str) -> PointsFacts:
+        """Return what the points scheme of a place's ``regulation`` is told."""
+        return points_facts(
+            regulation,
+            [row for row in self.violations if row.place == place],
+            [row for row in self.examinations if row.place == place],
+            [row for row in self.enrolments if row.place == place],
+            self.repairs,
+        )
+
+
+def _known(rows: Iterable[Entered], moment: datetime) -> list[Entered]:
+    return [row for row in rows if row.recorded_at is None or row.recorded_at <= moment]
 
 
 def record_id(row: ViolationRow) -> str:
@@ -45,17 +99,22 @@ def points_facts(
 ) -> PointsFacts:
     """Return what the points scheme of ``regulation`` is told of one doctor.
 
+    The order of entry leaves no trace: each list is ordered by day and then by what identifies a record.
     An enrolment that begins after a revocation counts as a readmission, if the law's bar has passed by then.
     """
+    decided = sorted(violations, key=lambda row: (row.decided_on, row.decision_no, row.clause))
+    sat = sorted(examinations, key=lambda row: row.on)
+    repaired = sorted(repairs, key=lambda row: (row.on, row.rule))
     return PointsFacts(
-        violations=tuple(_violation(row) for row in violations if row.regulation == regulation),
-        examinations=tuple(Examination(on=row.on, passed=row.passed) for row in examinations),
+        violations=tuple(violation_of(row) for row in decided if row.regulation == regulation),
+        examinations=tuple(Examination(on=row.on, passed=row.passed) for row in sat),
         readmitted_on=tuple(sorted({row.since for row in enrolments})),
-        repairs=tuple(_repair(row) for row in repairs if row.regulation == regulation),
+        repairs=tuple(_repair(row) for row in repaired if row.regulation == regulation),
     )
 
 
-def _violation(row: ViolationRow) -> Violation:
+def violation_of(row: ViolationRow, *more: LifeEntry) -> Violation:
+    """Return the fact that ``row`` records, with ``more`` entries of its life than the registry holds."""
     return Violation(
         id=record_id(row),
         clause=row.clause,
@@ -70,6 +129,7 @@ def _violation(row: ViolationRow) -> Violation:
         note=row.note,
         responsibility=() if row.responsibility is None else (row.responsibility,),
         reason=row.reason,
+        entries=tuple(in_order((*(LifeEntry(event=one.event, on=one.on) for one in row.entries), *more))),
     )
 
 

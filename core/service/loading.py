@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from core.errors import ConflictError, NotFoundError, RefusedError
-from core.intake import Kind, Options, Records, RowProblem, Severity, Sourced, read
+from core.intake import Kind, Options, Reading, Records, RowProblem, Severity, Sourced, read
 from core.records import (
     EnrolmentRecord,
     ExaminationRecord,
@@ -27,8 +27,9 @@ from core.service.admission import (
     check_repair,
     check_violation,
 )
+from core.service.closing import succeed
 from core.service.office import Office
-from core.storage import Writes
+from core.storage import UNNAMED, Writes
 from core.text import Text
 
 R = TypeVar("R")
@@ -64,8 +65,9 @@ async def load(
     *,
     skip_bad_rows: bool = False,
     try_only: bool = False,
+    actor: str = UNNAMED,
 ) -> Load:
-    """Load ``data`` (the bytes of ``file``) into the registry in one transaction.
+    """Load ``data`` (the bytes of ``file``) into the registry in one transaction, as ``actor`` in the audit trail.
 
     Nothing is written if a row is bad, unless ``skip_bad_rows``; nothing at all with ``try_only``, which tells what
     would be.
@@ -74,20 +76,28 @@ async def load(
         RetryLaterError: another writer holds the database.
     """
     reading = read(kind, data, file, options)
-    checked = [*reading.problems, *await _against_registry(office, reading.records, file)]
-    records = _without(reading.records, {problem.row for problem in checked if problem.severity is Severity.ERROR})
-    log = list(checked)
+    log = await _against_registry(office, reading.records, file)
+    bad = {problem.row for problem in (*reading.problems, *log) if problem.severity is Severity.ERROR}
+    records = _without(reading.records, bad)
     try:
-        async with office.database.writing() as writes:
+        async with office.database.writing(actor=actor) as writes:
             put = await _put_all(writes, records, file, log)
-            _undo_if(try_only or (_has_errors(log) and not skip_bad_rows), put)
+            _undo_if(try_only or (_has_errors([*reading.problems, *log]) and not skip_bad_rows), put)
+            if put.created or put.updated:
+                await succeed(office, writes)
         written = True
     except _UndoneError as undone:
         put, written = undone.put if try_only else Put(), False
     except (NotFoundError, RefusedError) as error:
         log.append(RowProblem(file, 0, error.field, error.code, error.message))
         put, written = Put(), False
-    return Load(tuple(sorted(log, key=lambda one: one.row)), reading.rows, written, put)
+    problems = [*reading.problems, *(_under_its_heading(reading, one) for one in log)]
+    return Load(tuple(sorted(problems, key=lambda one: one.row)), reading.rows, written, put)
+
+
+def _under_its_heading(reading: Reading, problem: RowProblem) -> RowProblem:
+    """Return a problem that names a field as one that names the column of the file."""
+    return problem if problem.column is None else replace(problem, column=reading.column(problem.column))
 
 
 class _UndoneError(Exception):
@@ -143,7 +153,10 @@ def _named(records: Records) -> Iterator[_Named]:
     for one in (*placed, *records.examinations, *records.repairs):
         yield _Named(one.row, "doctor", SubjectKind.DOCTOR, one.record.doctor)
     for one in records.measurements:
-        yield _Named(one.row, "subject", one.record.subject_kind, one.record.subject)
+        kind, code = one.record.subject_kind, one.record.subject
+        if kind is SubjectKind.DEPARTMENT:  # registered, as far as it is, with its institution
+            kind, code = SubjectKind.INSTITUTION, code.partition("/")[0]
+        yield _Named(one.row, "subject", kind, code)
 
 
 _UNREGISTERED = MappingProxyType(

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.host import Host
+from core.service.notice_board import NoticeBoard
 from core.storage import Database, Reads
 
 
@@ -23,6 +24,8 @@ class Office:
     host: Host
     database: Database
     today: Callable[[], date] = today_in_china
+    board: NoticeBoard = field(default_factory=NoticeBoard, repr=False, compare=False)
+    """What is public today, worked out once for everyone who asks."""
 
     @property
     def reads(self) -> Reads:

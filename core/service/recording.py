@@ -16,9 +16,10 @@ from core.records import (
     Put,
     RepairRecord,
     SubjectKind,
+    ViolationEntryRecord,
     ViolationRecord,
 )
-from core.regulation.vocabulary import Status
+from core.regulation.vocabulary import LifeEvent, Status
 from core.service.admission import (
     FieldProblem,
     check_enrolment,
@@ -28,6 +29,7 @@ from core.service.admission import (
     check_violation,
 )
 from core.service.assessing import assess_doctors, settle
+from core.service.closing import succeed
 from core.service.office import Office
 from core.service.viewer import Scope, Viewer
 from core.storage import Writes
@@ -49,6 +51,28 @@ async def record_violation(office: Office, viewer: Viewer, record: ViolationReco
     return await _record(office, viewer, record.institution, problems, lambda w: w.add_violations([record]))
 
 
+async def record_suspicion(office: Office, viewer: Viewer, record: ViolationRecord, actor: str) -> Recorded:
+    """Enter a suspicion, raised on its ``decided_on`` by ``actor``: it counts only once advanced with DECIDED."""
+    problems = check_violation(office.host.catalogue, record, office.today())
+    first = ViolationEntryRecord(
+        place=record.place,
+        decision_no=record.decision_no,
+        doctor=record.doctor,
+        clause=record.clause,
+        event=LifeEvent.SUSPECTED,
+        on=record.decided_on,
+        actor=actor,
+    )
+
+    async def write(writes: Writes) -> Put:
+        put = await writes.add_violations([record])
+        if put.created:
+            await writes.add_violation_entries([first])
+        return put
+
+    return await _record(office, viewer, record.institution, problems, write)
+
+
 async def record_examination(office: Office, viewer: Viewer, record: ExaminationRecord, institution: str) -> Recorded:
     """Enter an examination into the ledger, at the institution that reports it."""
     problems = check_examination(office.host.catalogue, record, office.today())
@@ -64,7 +88,7 @@ async def record_repair(office: Office, viewer: Viewer, record: RepairRecord, in
 async def record_measurement(office: Office, viewer: Viewer, record: MeasurementRecord) -> Recorded:
     """Enter a measurement into the ledger; the same again changes nothing.
 
-    Its region must lie in the viewer's regions, and so must an institution that it is about.
+    Its region must lie in the viewer's regions, and so must an institution that it or its department is about.
     """
     problems = check_measurement(office.host.catalogue, record, office.today())
     return await _write(
@@ -108,6 +132,20 @@ async def _record(
     return await _write(office, viewer, lambda: _require_region(office, viewer, institution), problems, write)
 
 
+async def write_as(
+    office: Office,
+    viewer: Viewer,
+    problems: tuple[FieldProblem, ...],
+    write: Callable[[Writes], Awaitable[Put]],
+) -> Recorded:
+    """Write what the caller has found to lie in the viewer's regions, if nothing is wrong."""
+
+    async def nothing() -> None:
+        """Require nothing more."""
+
+    return await _write(office, viewer, nothing, problems, write)
+
+
 async def _write(
     office: Office,
     viewer: Viewer,
@@ -121,8 +159,10 @@ async def _write(
         await require()
         if problems:
             return Recorded(problems)
-        async with office.database.writing() as writes:
+        async with office.database.writing(actor=viewer.actor) as writes:
             put = await write(writes)
+            if put.created or put.updated:
+                await succeed(office, writes)
     except GuijuError as error:
         return Recorded((FieldProblem.of(error),))
     return Recorded(created=put.created > 0)
@@ -136,8 +176,8 @@ async def _require_subject(office: Office, viewer: Viewer, record: MeasurementRe
             en=f"the region {record.region} is not one of the token's regions",
         )
         raise RefusedError("REGION_FORBIDDEN", text, field="region")
-    if record.subject_kind is SubjectKind.INSTITUTION:
-        await _require_region(office, viewer, record.subject, "subject")
+    if record.subject_kind in (SubjectKind.INSTITUTION, SubjectKind.DEPARTMENT):
+        await _require_region(office, viewer, record.subject.partition("/")[0], "subject")
     elif record.subject_kind is SubjectKind.DOCTOR:
         await _require_doctor(office, record.subject)
 

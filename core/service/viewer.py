@@ -11,10 +11,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from core.errors import RefusedError
-from core.storage import Database, Reads, TokenRow
+from core.storage import UNNAMED, Database, Reads, TokenRow
 from core.text import Text
 
 _BYTES = 32
+
+DEMO = "demo"
+"""What the audit trail calls whoever writes to a demo."""
 
 
 class Scope(StrEnum):
@@ -32,6 +35,11 @@ class Viewer:
     label: str
     scopes: frozenset[Scope] = frozenset()
     regions: tuple[str, ...] | None = ()
+
+    @property
+    def actor(self) -> str:
+        """What the audit trail calls the viewer: by the token's label, or as the demo that asks for none."""
+        return DEMO if self is EVERYONE_IN_DEMO else f"token:{self.label}"
 
     def may(self, scope: Scope) -> bool:
         """Return whether the viewer holds ``scope``; ``admin`` holds every one."""
@@ -56,7 +64,7 @@ class Viewer:
 ANYONE = Viewer("anyone")
 """A request without a token: regulations and plugins, nothing of a person."""
 
-EVERYONE_IN_DEMO = Viewer("demo", frozenset(Scope), None)
+EVERYONE_IN_DEMO = Viewer(DEMO, frozenset(Scope), None)
 """A request to a demo, whose people are made up and which listens on this machine alone."""
 
 
@@ -84,10 +92,12 @@ async def issue_token(
     scopes: tuple[Scope, ...],
     regions: tuple[str, ...] | None,
     expires_at: datetime | None = None,
+    *,
+    actor: str = UNNAMED,
 ) -> str:
-    """Return a new token; it cannot be shown again, since only its hash is kept."""
+    """Return a new token, issued by ``actor``; it cannot be shown again, since only its hash is kept."""
     token = secrets.token_urlsafe(_BYTES)
-    async with database.writing() as writes:
+    async with database.writing(actor=actor) as writes:
         await writes.add_token(
             label=label, sha256=hash_of(token), scopes=scopes, regions=regions, expires_at=expires_at
         )

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app import main
+from core.intake import Kind
 from tests.service.rosters import a_roster, a_row
 
 
@@ -129,3 +130,9 @@ def test_the_demo_fills_its_own_database(tmp_path: Path) -> None:
     again = run(tmp_path / "demo.sqlite3", "demo", "--lang", "en")
     assert "demo ready" in first.output
     assert "0 created" in again.output
+
+
+def test_the_help_of_import_names_every_kind_of_file(tmp_path: Path) -> None:
+    done = run(tmp_path / "registry.sqlite3", "import", "--help")
+    assert done.exit_code == 0
+    assert {kind.value.lower() for kind in Kind} <= set(done.output.split())

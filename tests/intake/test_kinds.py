@@ -211,7 +211,23 @@ def test_any_well_formed_cells_never_give_an_exception(kind: Kind, rows: list[li
 
 @pytest.mark.parametrize("kind", Kind)
 def test_a_header_alone_is_read_without_a_problem(kind: Kind) -> None:
-    assert read_text(kind, HEADERS[kind], ALL) == Reading(records=Records(), problems=(), rows=0)
+    reading = read_text(kind, HEADERS[kind], ALL)
+
+    assert reading == Reading(records=Records(), problems=(), rows=0, columns=reading.columns)
+    assert list(reading.columns.values()) == HEADERS[kind].split(",")
+
+
+def test_a_field_is_found_under_the_heading_that_the_file_gives_it() -> None:
+    reading = read_text(Kind.EXAMINATIONS, "医师代码,备注栏,考试日期,考试结果\nD990101000001,无,2025-03-01,合格\n")
+
+    assert [reading.column(name) for name in ("doctor", "on", "passed")] == ["医师代码", "考试日期", "考试结果"]
+    assert reading.column("place") == "place"
+
+
+def test_a_file_that_cannot_be_opened_has_no_columns() -> None:
+    reading = read_text(Kind.EXAMINATIONS, "")
+
+    assert (dict(reading.columns), reading.column("on")) == ({}, "on")
 
 
 def test_the_trap_of_gbk_that_is_valid_utf_8_is_read_right() -> None:

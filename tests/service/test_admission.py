@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.vocabulary import Scheme
 from core.service.admission import check_measurement
+from core.service.measuring_names import measurables_of
 from tests.service.testville import a_measurement
 
 MEASURING = (Scheme.SCORECARD, Scheme.CHARGES, Scheme.SETTLEMENT, Scheme.DISPENSING, Scheme.RATING)
@@ -23,7 +25,11 @@ def stripped_to(law: Law, scheme: Scheme | None) -> Law:
 
 
 def problems_under(law: Law) -> list[str]:
+    """Return what is wrong with the first thing that the law measures, or with anything where it names none."""
     record = a_measurement(regulation=law.id)
+    for one in measurables_of(law.regulation)[:1]:
+        figure = None if one.choices else Decimal(1)
+        record = replace(record, indicator=one.name, value=figure, grade=one.choices[0] if one.choices else None)
     return [problem.code for problem in check_measurement(Catalogue([law]), record, TODAY)]
 
 

@@ -1,6 +1,6 @@
 """Rows of the registry as facts: nothing recorded is lost on the way to the engine."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,9 +9,12 @@ from core.assessment.facts import PointsFacts, Repair, Violation
 from core.regulation.vocabulary import Responsibility
 from core.service.facts import points_facts
 from core.service.office import Office
+from core.storage import ExaminationRow
 from tests.service.testville import PLAIN, POINTS, a_repair, a_violation
 
 pytestmark = pytest.mark.anyio
+
+ENTERED = datetime(2025, 6, 1, tzinfo=UTC)
 
 
 async def facts_of(office: Office, regulation: str = POINTS) -> PointsFacts:
@@ -50,6 +53,29 @@ async def test_repairs_reach_the_engine_under_the_name_of_their_regulation_rule_
     assert (await facts_of(testville, PLAIN)).repairs == (
         Repair(id="testville-plain/course/2025-06-01", rule="course", on=day),
     )
+
+
+async def test_the_order_of_entry_leaves_no_trace_in_the_facts(testville: Office) -> None:
+    first, second = a_violation(number="10"), a_violation(number="2")
+    third, fourth = a_violation("range", number="2"), a_violation(number="9", on=date(2025, 3, 9))
+    async with testville.database.writing() as writes:
+        await writes.add_violations([third, second, first, fourth])
+        await writes.add_repairs([a_repair("service", points=Decimal(1)), a_repair()])
+    facts = await facts_of(testville)
+    assert [one.id for one in facts.violations] == ["9/late", "10/late", "2/late", "2/range"]
+    assert [one.rule for one in facts.repairs] == ["course", "service"]
+
+
+def test_rows_in_any_order_give_the_same_facts() -> None:
+    examinations = [
+        ExaminationRow(
+            id=number, doctor_id=1, place="testville", on=date(2025, month, 1), passed=True, recorded_at=ENTERED
+        )
+        for number, month in enumerate((3, 1, 2))
+    ]
+    forward, backward = (points_facts(POINTS, (), given, ()) for given in (examinations, examinations[::-1]))
+    assert forward == backward
+    assert [one.on.month for one in forward.examinations] == [1, 2, 3]
 
 
 def test_who_passes_no_repairs_says_that_there_are_none() -> None:

@@ -103,6 +103,28 @@ async def test_violations_are_checked_against_the_law_and_the_registry(office: O
     assert not done.loaded
 
 
+async def test_what_the_law_and_the_ledger_say_of_a_row_names_the_column_as_the_file_does(office: Office) -> None:
+    await load_roster(office, GOOD)
+    head = "决定书号,医师代码,机构编码,条款,决定日期,发生日期,送达日期,例数\n"
+    rows = (
+        "A-1,D210102000001,H21010200001,SY.5.1,2025-03-10,2025-03-10,2025-03-09,1",
+        "A-2,D210102000099,H21010299999,SY.9.9,2027-03-10,2027-03-09,,1",
+    )
+    wrong = await load_decisions(office, (head + "\n".join(rows)).encode())
+    assert [(one.row, one.column, one.code) for one in wrong.problems] == [
+        (2, "送达日期", "DAYS_REVERSED"),
+        (3, "机构编码", "INSTITUTION_UNKNOWN"),
+        (3, "医师代码", "DOCTOR_UNKNOWN"),
+        (3, "决定日期", "DAY_TO_COME"),
+        (3, "发生日期", "DAY_TO_COME"),
+        (3, "条款", "CLAUSE_UNKNOWN"),
+    ]
+    kept = head + "A-1,D210102000001,H21010200001,SY.5.1,2025-03-10,,,1\n"
+    assert (await load_decisions(office, kept.encode())).loaded
+    other = await load_decisions(office, kept.replace(",1\n", ",2\n").encode())
+    assert [(one.row, one.column, one.code) for one in other.problems] == [(2, "例数", "ALREADY_RECORDED")]
+
+
 async def test_a_row_that_contradicts_the_ledger_is_named_and_the_ledger_keeps_what_it_has(office: Office) -> None:
     await load_roster(office, GOOD)
     assert (await load_decisions(office, decisions(ONE))).loaded
