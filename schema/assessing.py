@@ -3,18 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from core.assessment.outcome import PointsOutcome
-from core.assessment.points import assess_points
-from core.service.assessing import Question, settle
-from core.service.calendars import PUBLISHED
-from core.service.facts import points_facts
+from core.service.assessing import Question, assess_ledger, settle
+from core.service.facts import Ledger
 from core.storage import DoctorRow, EnrolmentRow
 from schema.access import seen_doctor, seen_institution, sees_doctor, sees_under
+from schema.assessed import PointsAssessed
 from schema.connection import DEFAULT_FIRST, Edge, Page, PageInfo, Paging, codes, page_size
 from schema.context import Context, Info
 from schema.enrolment_assessment import EnrolmentAssessed, assess_at
@@ -29,7 +28,8 @@ from schema.fields import (
     field,
     resolved,
 )
-from schema.points_assessment import PointsAssessed, PointsAssessment
+from schema.given import law_on
+from schema.points_assessment import PointsAssessment
 from schema.regulation import plain_id, region_prefix
 from schema.vocabulary import Status
 
@@ -44,52 +44,78 @@ AsOf = Annotated[
 ]
 
 
-async def assess_seen(
-    context: Context, doctor: DoctorRow, regulation: str, period: str | None, as_of: date | None
-) -> PointsAssessed | None:
-    """Return how ``doctor`` stands; None if the viewer may see no record of them under the regulation's place."""
-    question = settle(context.office, plain_id(regulation), period, as_of)
+LawAt = Annotated[
+    date | None,
+    argument(
+        "The day whose law is asked for: of the regulation's place, the version in force then. None: the version that "
+        "`regulation` names, or of a place the one in force on `asOf`."
+    ),
+]
+KnownAt = Annotated[
+    datetime | None,
+    argument("Only what had been recorded by this moment (with time zone); none: everything. To replay an answer."),
+]
+
+
+async def assess_seen(context: Context, doctor: DoctorRow, question: Question) -> PointsAssessed | None:
+    """Return how ``doctor`` stands; None if the viewer may see no record of them under the law's place."""
     context.spend(1)
-    place = question.law.regulation.place
-    outcome = (await _outcomes(context, question, [doctor.id]))[doctor.id]
-    return PointsAssessed(outcome, doctor) if await sees_under(context, doctor.id, place) else None
+    answer = (await _answers(context, question, [doctor]))[0]
+    return answer if await sees_under(context, doctor.id, question.law.regulation.place) else None
 
 
-async def _outcomes(context: Context, question: Question, doctors: Sequence[int]) -> dict[int, PointsOutcome]:
-    """Return the outcome of each doctor, from what the request has read already or reads now, once for all."""
-    law, place, loaders, ids = question.law, question.law.regulation.place, context.loaders, list(doctors)
-    violations, examinations, enrolments, repairs = await asyncio.gather(
+def asked(
+    context: Context,
+    regulation: str,
+    period: str | None,
+    as_of: date | None,
+    law_at: date | None = None,
+    known_at: datetime | None = None,
+) -> Question:
+    """Return what a question means; raises GuijuError for one that means nothing."""
+    return settle(context.office, plain_id(regulation), period, as_of, law_at=law_at, known_at=known_at)
+
+
+async def ledgers_seen(context: Context, doctors: Sequence[int]) -> list[Ledger]:
+    """Return what the registry holds on each doctor, from what the request has read already or reads now, once."""
+    loaders, ids = context.loaders, list(doctors)
+    each = await asyncio.gather(
         loaders.violations_of.load_many(ids),
         loaders.examinations_of.load_many(ids),
         loaders.enrolments_of.load_many(ids),
         loaders.repairs_of.load_many(ids),
     )
-    outcomes: dict[int, PointsOutcome] = {}
-    for number, doctor in enumerate(ids):
-        facts = points_facts(
-            law.id,
-            [row for row in violations[number] if row.place == place],
-            [row for row in examinations[number] if row.place == place],
-            [row for row in enrolments[number] if row.place == place],
-            [row for row in repairs[number] if row.regulation == law.id],
-        )
-        outcomes[doctor] = assess_points(law, facts, question.period, question.as_of, PUBLISHED)
-    return outcomes
+    return [
+        Ledger(violations=violations, examinations=examinations, enrolments=enrolments, repairs=repairs)
+        for violations, examinations, enrolments, repairs in zip(*each, strict=True)
+    ]
+
+
+async def _answers(context: Context, question: Question, doctors: Sequence[DoctorRow]) -> list[PointsAssessed]:
+    """Return the answer for each doctor, in their order."""
+    found: list[PointsAssessed] = []
+    for row, ledger in zip(doctors, await ledgers_seen(context, [row.id for row in doctors]), strict=True):
+        answer = assess_ledger(context.office, question, ledger)
+        found.append(PointsAssessed(answer.outcome, answer.facts, row, question.law_at, question.known_at))
+    return found
 
 
 async def assessment(
     info: Info,
     doctor: Annotated[str, argument("The doctor's code.")],
+    *,
     regulation: RegulationId,
     period: PeriodName = None,
     as_of: AsOf = None,
+    law_at: LawAt = None,
+    known_at: KnownAt = None,
 ) -> PointsAssessed | None:
     """Return how a doctor stands; None if the viewer may see no record of such a doctor."""
     context = info.context
     context.require_read()
-    settle(context.office, plain_id(regulation), period, as_of)
+    question = asked(context, regulation, period, as_of, law_at, known_at)
     row = await seen_doctor(context, doctor)
-    return None if row is None else await assess_seen(context, row, regulation, period, as_of)
+    return None if row is None else await assess_seen(context, row, question)
 
 
 async def enrolment_assessment(
@@ -102,7 +128,8 @@ async def enrolment_assessment(
     """Return whether a doctor may practise at an institution; None if the viewer may not see either."""
     context = info.context
     context.require_read()
-    law = context.office.host.catalogue.get(plain_id(regulation))
+    day = as_of or context.office.today()
+    law = law_on(context, regulation, day)
     place = await seen_institution(context, institution)
     person = (await context.reads.doctors_by_code([doctor])).get(doctor)
     if place is None or person is None:
@@ -111,7 +138,7 @@ async def enrolment_assessment(
     entries = [row for row in found if row.institution_id == place.id]
     if not entries and not await sees_doctor(context, person.id):
         return None
-    return assess_at(law, person, place, entries, as_of or context.office.today())
+    return assess_at(law, person, place, entries, day)
 
 
 class Concerned:
@@ -185,6 +212,8 @@ async def assessments(  # noqa: PLR0913 - each argument is one of the query's
     regulation: RegulationId,
     period: PeriodName = None,
     as_of: AsOf = None,
+    law_at: LawAt = None,
+    known_at: KnownAt = None,
     institution: InstitutionCode = None,
     region: RegionPrefix = None,
     status: Annotated[
@@ -196,7 +225,7 @@ async def assessments(  # noqa: PLR0913 - each argument is one of the query's
     """Return how every doctor stands whom the regulation concerns in the period, by code."""
     context = info.context
     context.require_read()
-    question = settle(context.office, plain_id(regulation), period, as_of)
+    question = asked(context, regulation, period, as_of, law_at, known_at)
     concerned = Concerned(context, question, institution, region_prefix(region))
     size, key = page_size(first), ASSESSMENTS.cursors.key(after)
     context.spend(size)
@@ -216,8 +245,7 @@ async def _fill(
     batch = size + 1 if status is None else max(size + 1, 500)
     async with aclosing(concerned.after(key, batch)) as batches:
         async for doctors in batches:
-            outcomes = await _outcomes(context, question, [row.id for row in doctors])
-            found += [PointsAssessed(outcomes[row.id], row) for row in doctors if _stands(outcomes[row.id], status)]
+            found += [one for one in await _answers(context, question, doctors) if _stands(one.outcome, status)]
             if len(found) > size:
                 break
     return found[: size + 1]

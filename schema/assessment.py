@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
+from core.assessment.preamble import why
 from core.assessment.sentences import text_of
 from core.regulation.law import ChosenReading, Law
 from core.regulation.model import OperatorSupply as SupplyValue
@@ -13,6 +14,7 @@ from schema.regulation import OperatorSupply, Reading, Regulation
 from schema.text import Citation, Text
 from schema.vocabulary import Scheme
 from schema.vocabulary_of_answers import Determination, StepKind
+from schema.vocabulary_of_lives import ChosenBecause
 
 
 @strawberry.type(description="A value without which the question cannot be decided.")
@@ -46,12 +48,18 @@ def _supplies(law: Law, scheme: Scheme) -> list[SupplyValue]:
     return [one for one in law.supplied if one.scheme is scheme]
 
 
+def _because(law: Law) -> ChosenBecause:
+    return ChosenBecause.NAMED if law.choice is None else law.choice.because
+
+
 @strawberry.interface(description="An answer under one regulation, on one day, with every step that led to it.")
 class Assessment:
     """What all answers have in common; the values behind them hold an ``outcome``."""
 
     regulation: Regulation = field("The regulation applied, under the readings taken.", "outcome.law")
     scheme: Scheme = field("The kind of rule that answered.", "outcome.scheme")
+    chosen_because: ChosenBecause = field("Why this regulation.", lambda one: _because(one.outcome.law))
+    why_chosen: Text = field("Why this regulation, as a sentence.", lambda one: why(one.outcome.law))
     as_of: date = field("The day asked about; what is decided later does not count.", "outcome.as_of")
     determination: Determination = field("Whether law and facts decide the question.", "outcome.determination")
     missing: list[MissingValue] = field("What is lacking; empty if determined.", "outcome.missing")

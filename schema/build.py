@@ -5,9 +5,9 @@ from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
 from schema.errors import GuijuSchema, OneOperation
+from schema.mutation import Mutation
 from schema.points import Clause
 from schema.query import Query
-from schema.recording import Mutation
 from schema.scalars import scalars
 
 MAX_TOKENS = 2000

@@ -9,7 +9,7 @@ import strawberry
 from core.assessment.charges_terms import ChargesOutcome
 from schema.assessment import Assessment
 from schema.fields import field
-from schema.points_assessment import Period
+from schema.points_terms import Period
 from schema.text import Citation, Text
 from schema.vocabulary import SanctionKind
 from schema.vocabulary_of_charges import Bearer

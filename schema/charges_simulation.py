@@ -146,7 +146,7 @@ def simulate_charges(
     """Return what facts in the request cost; nothing is stored."""
     parts = [part for one in acts for part in (one.costs, one.proofs)]
     refuse_too_many(acts, measured, deductions, readings, *parts)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1 + len(acts) + len(measured) + len(deductions))
     given = terms.ChargesFacts(
         acts=tuple(_act(number, one) for number, one in enumerate(acts)),

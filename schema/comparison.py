@@ -14,11 +14,12 @@ from core.service.assessing import settle
 from core.service.comparing import Compared, ComparedAct, MatchedAct
 from core.service.comparing import compare as compare_under
 from core.text import Text as TextValue
+from schema.assessed import PointsAssessed
 from schema.context import Info
 from schema.fields import PeriodName, argument, field
 from schema.given import MOST, MOST_MONTHS, Day, many, optional, refuse_outside, refuse_too_many
 from schema.points import Clause, ClauseOf
-from schema.points_assessment import PointsAssessed, PointsAssessment
+from schema.points_assessment import PointsAssessment
 from schema.regulation import Regulation, plain_id
 from schema.vocabulary import Behaviour, Responsibility
 
@@ -88,7 +89,8 @@ class Comparison:
 
     regulation: Regulation = field("The regulation.", "law")
     assessment: PointsAssessment = field(
-        "The answer about the matched facts alone.", lambda one: PointsAssessed(one.compared.outcome)
+        "The answer about the matched facts alone.",
+        lambda one: PointsAssessed(one.compared.outcome, one.compared.facts),
     )
     matched: list[MatchedFact] = field(
         "The facts that count, each with its clause.",

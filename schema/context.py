@@ -16,9 +16,12 @@ from core.storage import (
     EnrolmentEntryRow,
     EnrolmentRow,
     ExaminationRow,
+    FrozenRow,
     InstitutionRow,
+    PeriodEntryRow,
     Reads,
     RepairRow,
+    ViolationEntryRow,
     ViolationRow,
 )
 from core.text import Text
@@ -26,6 +29,7 @@ from core.text import Text
 MAX_NODES = 20_000
 """How many nodes of connections and assessments one request may ask for."""
 
+Key = TypeVar("Key", int, str)
 Found = TypeVar("Found")
 
 
@@ -39,15 +43,21 @@ class Loaders:
         self.departments_of: DataLoader[int, tuple[DepartmentRow, ...]] = _each(reads.departments_of_institutions)
         self.enrolments_of: DataLoader[int, tuple[EnrolmentRow, ...]] = _each(reads.enrolments_of_doctors)
         self.violations_of: DataLoader[int, tuple[ViolationRow, ...]] = _each(reads.violations_of_doctors)
+        self.lives_of: DataLoader[int, tuple[ViolationEntryRow, ...]] = _each(reads.entries_of_violations)
         self.examinations_of: DataLoader[int, tuple[ExaminationRow, ...]] = _each(reads.examinations_of_doctors)
         self.repairs_of: DataLoader[int, tuple[RepairRow, ...]] = _each(reads.repairs_of_doctors)
+        self.changes_of: DataLoader[int, tuple[PeriodEntryRow, ...]] = _each(reads.entries_of_periods)
+        self.successors_of: DataLoader[int, tuple[FrozenRow, ...]] = _each(reads.successors_of)
+        self.kept_laws: DataLoader[str, str] = _each(reads.kept_laws)
+        self.filed: DataLoader[int, tuple[EnrolmentEntryRow, ...]] = _each(reads.entries_of_doctors)
+        self.enrolled_at: DataLoader[int, tuple[EnrolmentRow, ...]] = _each(reads.enrolments_of_institutions)
         self.entries_of: DataLoader[int, tuple[EnrolmentEntryRow, ...]] = _each(reads.entries_of_enrolments)
 
 
-def _each(load: Callable[[Iterable[int]], Awaitable[dict[int, Found]]]) -> DataLoader[int, Found]:
-    """Return a loader of rows by id; every id asked for must be one that the registry gave."""
+def _each(load: Callable[[Iterable[Key]], Awaitable[dict[Key, Found]]]) -> DataLoader[Key, Found]:
+    """Return a loader of rows by id or digest; every one asked for must be one that the registry gave."""
 
-    async def of_all(keys: list[int]) -> list[Found]:
+    async def of_all(keys: list[Key]) -> list[Found]:
         found = await load(keys)
         return [found[key] for key in keys]
 

@@ -62,7 +62,7 @@ def simulate_dispensing(  # noqa: PLR0913 - each argument is one of the query's
 ) -> DispensingAssessed:
     """Return whether a prescription in the request keeps to the limits; nothing is stored."""
     refuse_too_many(lines, diseases, readings)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1 + len(lines))
     given = DispensingFacts(
         lines=tuple(_line(number, one) for number, one in enumerate(lines)),

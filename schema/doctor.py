@@ -6,11 +6,14 @@ from typing import Annotated
 import strawberry
 
 from core.intake.codes import code_scheme
-from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, ViolationRow
+from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, RepairRow, ViolationRow
 from schema.access import seen_doctor, seen_enrolments, seen_violations, sees_under
-from schema.assessing import assess_seen
+from schema.assessed import PointsAssessed
+from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_seen
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
 from schema.context import Info
+from schema.deadline import Deadline
+from schema.deadlines import deadlines_of_doctor
 from schema.enrolment import ENROLMENTS, Enrolment, Phase, PhaseDay
 from schema.fields import (
     After,
@@ -25,8 +28,10 @@ from schema.fields import (
     resolved,
 )
 from schema.node import Node, node_id
-from schema.points_assessment import PointsAssessed, PointsAssessment
+from schema.points_assessment import PointsAssessment
 from schema.regulation import region_prefix
+from schema.repair import Repair
+from schema.timeline import StandingAcross, StandingStretch, standing, timeline
 from schema.violation import VIOLATIONS, Violation
 from schema.vocabulary_of_answers import CodeScheme, Qualification
 
@@ -67,16 +72,26 @@ async def _examinations(
     return [row for row in rows if place in (None, row.place) and await sees_under(info.context, root.id, row.place)]
 
 
+async def _repairs(root: strawberry.Parent[DoctorRow], info: Info) -> list[RepairRow]:
+    context = info.context
+    rows = await context.loaders.repairs_of.load(root.id)
+    laws = {row.regulation: context.office.host.catalogue.find(row.regulation) for row in rows}
+    places = {code: law.regulation.place if law is not None else "" for code, law in laws.items()}
+    return [row for row in rows if await sees_under(context, root.id, places[row.regulation])]
+
+
 async def _assessment(
     root: strawberry.Parent[DoctorRow],
     info: Info,
+    *,
     regulation: RegulationId,
     period: PeriodName = None,
-    as_of: Annotated[
-        date | None, argument("The day asked about; none: today in China, or the period's last day if it is over.")
-    ] = None,
+    as_of: AsOf = None,
+    law_at: LawAt = None,
+    known_at: KnownAt = None,
 ) -> PointsAssessed | None:
-    return await assess_seen(info.context, root, regulation, period, as_of)
+    question = asked(info.context, regulation, period, as_of, law_at, known_at)
+    return await assess_seen(info.context, root, question)
 
 
 @strawberry.type(description="A doctor (医保医师). Numbers of identity documents are never kept.")
@@ -94,10 +109,26 @@ class Doctor(Node):
     enrolments: Connection[Enrolment] = resolved(_enrolments, "Enrolments in your regions, by first day.")
     violations: Connection[Violation] = resolved(_violations, "Violations in your regions, by day of decision.")
     examinations: list[Examination] = resolved(_examinations, "Examinations after training, by day.")
+    repairs: list[Repair] = resolved(_repairs, "What was done to win points back, by day.")
     assessment: PointsAssessment | None = resolved(
         _assessment,
         "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
         "you may see no record of the doctor under the regulation's place.",
+    )
+    timeline: list[StandingStretch] | None = resolved(
+        timeline,
+        "How the doctor stood under a regulation on each day of a span, as stretches without gaps, and what happened "
+        "when it changed. None: you may see no record of the doctor under the regulation's place.",
+    )
+    standing: StandingAcross | None = resolved(
+        standing,
+        "How the doctor stands on a day under every regulation that concerns them, and where it is gravest: of those "
+        "places under which you may see a record of the doctor.",
+    )
+    deadlines: list[Deadline] = resolved(
+        deadlines_of_doctor,
+        "What comes up for the doctor, by day, under the places of which you may see a record of them: terms to "
+        "object, ends of suspensions and bars, examinations and reports that are due.",
     )
 
     @classmethod

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from core.assessment.deadlines import enrolment_deadlines
 from core.assessment.outcome import EnrolmentOutcome
 from core.regulation.law import Law
 from core.service.assessing import assess_enrolment_of
+from core.service.calendars import PUBLISHED
+from core.service.deadlines import DeadlineFound
 from core.storage import DoctorRow, EnrolmentEntryRow, InstitutionRow
 from schema.assessment import Assessment
+from schema.deadline import Deadline
 from schema.fields import field
 from schema.text import Citation, Text
 from schema.vocabulary import Act, Change, Party
@@ -29,6 +33,13 @@ class EnrolmentAssessed:
     outcome: EnrolmentOutcome
     doctor: DoctorRow | None = None
     institution: InstitutionRow | None = None
+
+
+def _deadlines(one: EnrolmentAssessed) -> list[DeadlineFound]:
+    return [
+        DeadlineFound(deadline=deadline, institution=one.institution)
+        for deadline in enrolment_deadlines(one.outcome, PUBLISHED)
+    ]
 
 
 def assess_at(
@@ -94,6 +105,9 @@ class EnrolmentAssessment(Assessment):
     )
     next_acts: list[NextAct] = field("Acts that can be done next.", "outcome.next_acts")
     duties: list[DutyDue] = field("Changes to be reported, with their dates.", "outcome.duties")
+    deadlines: list[Deadline] = field(
+        "The last days to report changes that have not been reported, by day.", _deadlines
+    )
     grounds: list[Citation] = field(
         "Places in the law for which the doctor may not practise here; empty: the doctor may, or acts are still due.",
         "outcome.grounds",

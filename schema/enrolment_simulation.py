@@ -83,6 +83,22 @@ def _suspensions(given: Sequence[SettlementSuspensionInput]) -> tuple[facts.Sett
     return tuple(facts.SettlementSuspended(decided_on=one.decided_on, months=one.months) for one in given)
 
 
+def _changes(given: Sequence[ChangeInput]) -> tuple[facts.ChangeOccurred, ...]:
+    return tuple(facts.ChangeOccurred(change=one.change, on=one.on, reported_on=one.reported_on) for one in given)
+
+
+def _determinations(given: Sequence[DeterminationInput]) -> tuple[facts.GroundDetermined, ...]:
+    return tuple(
+        facts.GroundDetermined(ground=one.ground, on=one.on, determined_by=one.determined_by, note=one.note)
+        for one in given
+    )
+
+
+PastChecked = Annotated[bool, argument("Whether the past was checked, so that no incident means a clean one.")]
+ServicesChecked = Annotated[bool, argument("Whether `servedOn` are all such days, so that no day means no care.")]
+Suspensions = Annotated[list[SettlementSuspensionInput], argument("Suspensions of settlement that were decided.")]
+
+
 def simulate_enrolment(  # noqa: PLR0913 - each argument is one of the query's
     info: Info,
     *,
@@ -91,18 +107,12 @@ def simulate_enrolment(  # noqa: PLR0913 - each argument is one of the query's
     findings: Annotated[list[FindingInput], argument("What is known of the applicant.")] = [],  # noqa: B006 - a default of the schema, never changed
     acts: Annotated[list[ActInput], argument("Procedural steps taken.")] = [],  # noqa: B006
     incidents: Annotated[list[IncidentInput], argument("What may bar the application.")] = [],  # noqa: B006
-    incidents_checked: Annotated[
-        bool, argument("Whether the past was checked, so that no incident means a clean one.")
-    ] = False,
+    incidents_checked: PastChecked = False,
     changes: Annotated[list[ChangeInput], argument("Changes that must be reported.")] = [],  # noqa: B006
     insurance: Annotated[Insurance | None, argument("The patient's cover, if that is the question.")] = None,
     served_on: Annotated[list[date], argument("Days on which insured patients were treated here.")] = [],  # noqa: B006
-    services_checked: Annotated[
-        bool, argument("Whether `servedOn` are all such days, so that no day means no care.")
-    ] = False,
-    suspensions: Annotated[
-        list[SettlementSuspensionInput], argument("Suspensions of settlement that were decided.")
-    ] = [],  # noqa: B006
+    services_checked: ServicesChecked = False,
+    suspensions: Suspensions = [],  # noqa: B006
     determinations: Annotated[list[DeterminationInput], argument("Grounds of deregistration that were found.")] = [],  # noqa: B006
     breaches: Annotated[list[ConductBreachInput], argument("Duties of conduct that were breached.")] = [],  # noqa: B006
     readings: Readings = [],  # noqa: B006
@@ -110,24 +120,19 @@ def simulate_enrolment(  # noqa: PLR0913 - each argument is one of the query's
     """Return whether facts in the request make an enrolment; nothing is stored."""
     lists = (findings, acts, incidents, changes, served_on, suspensions, determinations, breaches, readings)
     refuse_too_many(*lists)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1 + len(acts))
     given = facts.EnrolmentFacts(
         findings=tuple(facts.Finding(attribute=one.attribute, holds=one.holds) for one in findings),
         acts=tuple(facts.ActTaken(act=one.act, on=one.on, at=one.at) for one in acts),
         incidents=tuple(facts.IncidentNoted(incident=one.incident, on=one.on) for one in incidents),
         incidents_known=incidents_checked or bool(incidents),
-        changes=tuple(
-            facts.ChangeOccurred(change=one.change, on=one.on, reported_on=one.reported_on) for one in changes
-        ),
+        changes=_changes(changes),
         insurance=insurance,
         served_on=tuple(served_on),
         services_known=services_checked,
         suspensions=_suspensions(suspensions),
-        determinations=tuple(
-            facts.GroundDetermined(ground=one.ground, on=one.on, determined_by=one.determined_by, note=one.note)
-            for one in determinations
-        ),
+        determinations=_determinations(determinations),
         breaches=tuple(facts.ConductBreached(duty=one.duty, on=one.on) for one in breaches),
     )
     return EnrolmentAssessed(assess_enrolment(law, given, as_of, PUBLISHED))

@@ -9,8 +9,9 @@ from datetime import timedelta
 from core.assessment.periods import Period
 from core.regulation.vocabulary import PeriodKind
 from core.service.office import Office
+from core.service.viewer import ANYONE, Scope, Viewer
 from core.storage import PeriodFilter
-from schema.examples_of_schemes import samples
+from schema.examples_of_schemes import measuring, of_registry, samples
 
 REGULATIONS = """\
 # Every regulation served, with its clauses. Ctrl-Enter runs the query; no token is needed.
@@ -83,6 +84,27 @@ query Simulate($regulation: ID!, $violations: [ViolationInput!]!, $asOf: Date!) 
 }
 """
 
+NOTICES = """\
+# What a regulation has made public today, masked as its text has it; no token is needed.
+# 依规定公示的处理, 姓名按原文隐去; 不需要令牌。
+query Notices($regulation: ID!) {
+  publicNotices(regulation: $regulation, first: 10) {
+    totalCount
+    nodes {
+      person
+      institution
+      kind
+      label { zh en }
+      citation { code text { zh en } }
+      channels
+      from
+      until
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -93,12 +115,15 @@ class Example:
     variables: dict[str, object]
 
 
-async def examples(office: Office) -> tuple[Example, ...]:
-    """Return the examples with variables for what ``office`` serves: the law, people, and each scheme it has."""
+async def examples(office: Office, viewer: Viewer = ANYONE) -> tuple[Example, ...]:
+    """Return the examples with variables for what ``office`` serves: the law, people, and each scheme it has.
+
+    ``viewer`` is whom they are shown to: codes of the registry are named only to those who may read it.
+    """
     regulations = Example("regulations with clauses", REGULATIONS, {})
     law = next((one for one in office.host.catalogue.laws if one.regulation.points is not None), None)
     if law is None or law.regulation.points is None:
-        return (regulations, *_of_schemes(office))
+        return (regulations, *_of_schemes(office), *await _of_measurements(office, viewer))
     period = await _last_period(office, law.regulation.place, law.regulation.points.period)
     given = {"clause": law.regulation.points.clauses[0].id, "decidedOn": period.start.isoformat(), "cases": 2}
     last_day = (period.end - timedelta(days=1)).isoformat()
@@ -106,12 +131,38 @@ async def examples(office: Office) -> tuple[Example, ...]:
         regulations,
         Example("a doctor's standing with every step", STANDING, {"regulation": law.id, "period": period.name}),
         Example("simulate", SIMULATE, {"regulation": law.id, "violations": [given], "asOf": last_day}),
+        *_of_notices(office),
         *_of_schemes(office),
+        *await _of_measurements(office, viewer),
     )
+
+
+def _of_notices(office: Office) -> list[Example]:
+    """Return the example of public notices, about the first regulation that has anything published."""
+    schemes = ((law.id, law.regulation.points) for law in office.host.catalogue.laws)
+    found = [regulation for regulation, scheme in schemes if scheme is not None and scheme.publications]
+    return [Example("public notices", NOTICES, {"regulation": one}) for one in found[:1]]
 
 
 def _of_schemes(office: Office) -> list[Example]:
     return [Example(*one) for one in samples(office.host.catalogue.laws, office.today())]
+
+
+async def _of_measurements(office: Office, viewer: Viewer) -> list[Example]:
+    """Return for each scheme an example about the first regulation with measurements, and one of their subjects."""
+    found: dict[str, Example] = {}
+    for scheme, law in measuring(office.host.catalogue.laws, office.today()) if viewer.may(Scope.READ) else ():
+        row = None if scheme in found else await office.reads.last_measurement(law)
+        if row is not None and viewer.sees(row.region):
+            variables: dict[str, object] = {
+                "regulation": law,
+                "kind": row.subject_kind.value,
+                "subject": row.subject,
+                "period": row.period,
+                "asOf": max(office.today(), row.on).isoformat(),
+            }
+            found[scheme] = Example(f"{scheme} of the registry", of_registry(scheme), variables)
+    return list(found.values())
 
 
 async def _last_period(office: Office, place: str, kind: PeriodKind) -> Period:

@@ -1,8 +1,9 @@
-"""Queries to begin with for every scheme but points, made from what is served; nothing is stored."""
+"""Queries to begin with for every scheme but points, made from what is served and from what the registry holds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from core.regulation.law import Law
 from core.regulation.model import Regulation
@@ -53,6 +54,17 @@ query Settlement($regulation: ID!, $asOf: Date!, $findings: [OverspendFindingInp
 """
 
 
+OF_REGISTRY = MappingProxyType(
+    {
+        "scorecard": "score grade arithmetic consequences { label { zh en } citation { code } }",
+        "rating": "grade gradeLabel { zh } status consequences { kind label { zh en } citation { code } }",
+        "charges": "total arithmetic owed { bearer owedBy total } charges { rule amount citation { code } }",
+        "settlement": "budget growth { percent verdict } overspend fundShare institutionShare arithmetic",
+    }
+)
+"""What is asked of each scheme about a subject of the registry."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A query about one scheme, and the facts for a regulation that has it; None: it has not."""
@@ -101,6 +113,29 @@ SAMPLES = (
     Sample("settlement", SETTLEMENT, _settlement),
     Sample("dispensing", DISPENSING, _dispensing),
 )
+
+
+def of_registry(scheme: str) -> str:
+    """Return the query about measurements in the registry under one scheme of ``OF_REGISTRY``."""
+    return f"""\
+# The same from measurements in the registry. Outside a demo this needs a token. 登记的测量值; 非演示环境须有令牌。
+query Recorded($regulation: ID!, $kind: SubjectKind!, $subject: String!, $period: String, $asOf: Date) {{
+  {scheme}Assessment(regulation: $regulation, subjectKind: $kind, subject: $subject, period: $period, asOf: $asOf) {{
+    {OF_REGISTRY[scheme]} {ANSWER}
+  }}
+}}
+"""
+
+
+def measuring(laws: Sequence[Law], day: date) -> list[tuple[str, str]]:
+    """Return the scheme, as ``OF_REGISTRY`` names it, and the id of every law that has an example of the scheme."""
+    return [
+        (sample.title, law.id)
+        for sample in SAMPLES
+        if sample.title in OF_REGISTRY
+        for law in laws
+        if sample.facts(law.regulation, day.isoformat()) is not None
+    ]
 
 
 def samples(laws: Sequence[Law], day: date) -> list[tuple[str, str, dict[str, object]]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import strawberry
 
 from core.assessment.periods import Period
+from core.assessment.preamble import not_in_force
 from core.errors import RefusedError
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
@@ -48,10 +49,22 @@ def many(description: str) -> Any:  # noqa: ANN401 - as above
     return strawberry.field(default_factory=list, description=description)
 
 
-def law_under(context: Context, regulation: str, readings: Sequence[ReadingInput]) -> Law:
-    """Return the law with this plain or global id under ``readings``; raise NotFoundError if either is unknown."""
-    law = context.office.host.catalogue.get(plain_id(regulation))
-    return law.under({one.reading: one.choice for one in readings})
+def law_under(context: Context, regulation: str, readings: Sequence[ReadingInput], as_of: date) -> Law:
+    """Return the law that a question means, as ``law_on`` does, under ``readings``; raise NotFoundError if unknown."""
+    return law_on(context, regulation, as_of).under({one.reading: one.choice for one in readings})
+
+
+def law_on(context: Context, regulation: str, as_of: date) -> Law:
+    """Return the law that a question means: the version named, or that of a place which is in force on ``as_of``.
+
+    Raises NotFoundError if the regulation is unknown, and RefusedError, naming the nearest version, if none of the
+    place is in force that day.
+    """
+    law = context.office.host.catalogue.chosen(plain_id(regulation), None, as_of)
+    ended = not_in_force(law)
+    if ended is not None:
+        raise RefusedError("NOT_IN_FORCE", ended.text, field="asOf")
+    return law
 
 
 def refuse_too_many(*given: Sequence[object]) -> None:
@@ -68,12 +81,12 @@ def refuse_outside(path: str, span: Mapping[str, tuple[Decimal | int | None, int
     """Raise RefusedError for a number that no record can carry.
 
     ``span`` holds, by the field's name, the number given, if there is one, with the least and the most allowed;
-    ``path`` is that of the record, such as ``violations.0``.
+    ``path`` is that of the record, such as ``violations.0``, or empty for arguments of the query itself.
     """
     for name, (value, least, most) in span.items():
         if value is not None and not least <= value <= most:
             text = Text(zh=f"{name} 须在 {least} 与 {most} 之间", en=f"`{name}` lies between {least} and {most}")
-            raise RefusedError("OUT_OF_RANGE", text, field=f"{path}.{name}")
+            raise RefusedError("OUT_OF_RANGE", text, field=f"{path}.{name}" if path else name)
 
 
 def named_period(name: str, path: str) -> Period:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from core.service.office import Office
+from core.service.viewer import ANYONE, Viewer
 from schema.examples import examples
 
 POLICY = (
@@ -87,7 +88,8 @@ def graphiql_assets() -> Mount:
 async def start(request: Request) -> Response:
     """Return the page's own script, with the example queries about what is served."""
     office: Office = request.app.state.office
-    shown = [{"query": one.query, "variables": one.variables} for one in await examples(office)]
+    viewer: Viewer = getattr(request.app.state, "open_viewer", None) or ANYONE
+    shown = [{"query": one.query, "variables": one.variables} for one in await examples(office, viewer)]
     script = _START.replace("EXAMPLES", orjson.dumps(shown).decode())
     headers = {"x-content-type-options": "nosniff", "cache-control": "no-store"}
     return Response(script, media_type="text/javascript", headers=headers)

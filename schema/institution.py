@@ -14,6 +14,7 @@ from schema.enrolment import ENROLMENTS, Enrolment, Phase, PhaseDay
 from schema.fields import After, First, RegionPrefix, argument, field, resolved
 from schema.node import Node, node_id
 from schema.regulation import region_prefix
+from schema.staff_share import StaffShareAssessment, staff_share_of
 from schema.vocabulary_of_answers import CodeScheme
 
 INSTITUTIONS: Paging[InstitutionRow, str] = Paging(codes("institution"), lambda row: row.code)
@@ -66,6 +67,11 @@ class Institution(Node):
     designated: bool = field("Whether it is designated (定点).")
     departments: list[Department] = resolved(_departments, "Its departments, by code.")
     enrolments: Connection[Enrolment] = resolved(_enrolments, "Doctors enrolled here, by first day.")
+    staff_share: StaffShareAssessment | None = resolved(
+        staff_share_of,
+        "What follows for the institution from the share of its staff that was suspended or terminated within a year, "
+        "with each person, record and place in the law.",
+    )
 
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:

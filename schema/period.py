@@ -6,9 +6,10 @@ from typing import Annotated
 import strawberry
 
 from core.storage import PeriodFilter, PeriodRow
-from schema.connection import DEFAULT_FIRST, Page, Paging, days
+from schema.closing import FrozenAssessment, PeriodChange, changes, frozen
+from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, days
 from schema.context import Info
-from schema.fields import After, First, PlaceName, argument, field
+from schema.fields import After, First, PlaceName, argument, field, resolved
 from schema.node import Node, node_id
 from schema.vocabulary import PeriodKind
 from schema.vocabulary_of_answers import PeriodState
@@ -27,6 +28,12 @@ class EvaluationPeriod(Node):
     start: date = field("First day.")
     end: date = field("First day after it.")
     state: PeriodState = field("Whether it still takes part in new results.")
+    changes: list[PeriodChange] = resolved(changes, "Who closed and reopened it, in order; empty: nobody has.")
+    frozen: Connection[FrozenAssessment] = resolved(
+        frozen,
+        "How each doctor stood when it was closed, by code of the doctor: those whose records you may see. Empty while "
+        "it was never closed.",
+    )
 
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:

@@ -12,22 +12,21 @@ from core.regulation.behaviours import LABELS
 from core.regulation.law import Law
 from schema.fields import argument, field, resolved
 from schema.node import Node, node_id
-from schema.text import Citation, Text
-from schema.vocabulary import (
-    AllPoints,
-    Behaviour,
-    BookedOn,
-    CountedPer,
-    LastDay,
-    Overlap,
-    Per,
-    PeriodKind,
-    RecordField,
-    SanctionKind,
-    SanctionObject,
-    StartsOn,
+from schema.points_rules import (
+    AppealRule,
+    Conventions,
+    Degrees,
+    Distinction,
+    PaymentRule,
+    PointsSubject,
+    Repairs,
+    StaffShare,
 )
+from schema.publication import PublicationRule
+from schema.text import Citation, Text
+from schema.vocabulary import Behaviour, CountedPer, Per, PeriodKind, RecordField, SanctionKind, SanctionObject
 from schema.vocabulary_of_answers import PointsKind
+from schema.vocabulary_of_points import Reach, Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,27 @@ class MonthsRange:
     to: int = field("Greatest number of months.", lambda one: int(one.to))
 
 
+@dataclass(frozen=True, slots=True)
+class MonthsFixed:
+    """Months that a number of points fixes."""
+
+    points: Decimal
+    months: int
+
+
+def _months_at(sanction: law_of_points.Sanction) -> list[MonthsFixed]:
+    fixed = [MonthsFixed(Decimal(points), months) for points, months in sanction.months_at.items()]
+    return sorted(fixed, key=lambda one: one.points)
+
+
+@strawberry.type(description="A length in calendar months that a number of points fixes.")
+class MonthsAt:
+    """Stands for ``MonthsFixed``."""
+
+    points: Decimal = field("Points counted in the period.")
+    months: int = field("Length in calendar months.")
+
+
 @strawberry.type(description="A consequence (处理) as the text lays it down.")
 class SanctionRule:
     """Stands for ``core.regulation.points.Sanction``."""
@@ -97,8 +117,10 @@ class SanctionRule:
         "Length that the deciding body chooses; none: fixed, or until lifted.",
         lambda one: one.months if isinstance(one.months, Range) else None,
     )
+    months_at: list[MonthsAt] = field("Lengths that a number of points fixes within the range, by points.", _months_at)
     until_exam: bool = field("Whether it lasts, beyond its term, until an examination is passed.")
     bar_months: int | None = field("Months before a new application; none: the text does not say.")
+    reached: Reached | None = field("How its threshold must have been reached; none: either way.")
 
 
 @strawberry.type(description="An act that costs points (条款).")
@@ -153,17 +175,6 @@ class Escalation:
     sanction: SanctionRule = field("What follows instead.")
 
 
-@strawberry.type(description="How dates and totals are read where the text is silent.")
-class Conventions:
-    """Stands for ``core.regulation.points.Conventions``."""
-
-    booked_on: BookedOn = field("The date that puts a record into a period.")
-    starts_on: StartsOn = field("The day on which a sanction starts.")
-    last_day: LastDay = field("Which day is the last of a term of months.")
-    overlap: Overlap = field("What a further suspension does while one is running.")
-    all_points: AllPoints = field("What a clause that takes all points is worth.")
-
-
 def _clauses(
     root: strawberry.Parent[SchemeOf],
     text: Annotated[str | None, argument("A part of the code, citation or label, in either language.")] = None,
@@ -190,9 +201,36 @@ class PointsScheme:
     full: Decimal = field("Points at the start of each period.", "scheme.full")
     period: PeriodKind = field("The interval over which points are summed.", "scheme.period")
     capped: bool = field("Whether at most the full number counts as lost.", "scheme.capped")
+    cap_citation: Citation | None = field(
+        "Where the text sets that limit; none: where it sets the full number.", "scheme.cap_cite"
+    )
     citation: Citation = field("Where the text sets the full number.", "scheme.cite")
+    reach: Reach = field("Where a standing holds; it follows the person to every institution there.", "scheme.reach")
+    subjects: list[PointsSubject] = field(
+        "The professions that it is about; empty: the text at hand speaks of doctors alone.", "scheme.subjects"
+    )
+    degrees: Degrees | None = field(
+        "What a degree of responsibility fixes within a range of points; none: the decision chooses.",
+        "scheme.degrees",
+    )
     conventions: Conventions = field("How dates and totals are read.", "scheme.conventions")
     clauses: list[Clause] = resolved(_clauses, "The acts that cost points, in the order of the text.")
     clause: Clause | None = resolved(_clause, "One act, by its name; none if there is no such clause.")
     thresholds: list[Threshold] = field("What the points lead to, mildest first.", "scheme.thresholds")
     escalations: list[Escalation] = field("What repetition leads to.", "scheme.escalations")
+    distinctions: list[Distinction] = field("What enough points left lead to.", "scheme.distinctions")
+    repairs: Repairs | None = field(
+        "How points can be given back; none: the text at hand does not provide for it.", "scheme.repairs"
+    )
+    payment: PaymentRule | None = field(
+        "Whether care is paid for; none: the text at hand does not say.", "scheme.payment"
+    )
+    appeal: AppealRule | None = field(
+        "How long a person can object; none: the text at hand does not say.", "scheme.appeal"
+    )
+    staff_shares: list[StaffShare] = field(
+        "What follows for an institution from the standings of its staff, mildest first.", "scheme.staff_shares"
+    )
+    publications: list[PublicationRule] = field(
+        "What the text has made public (公示); empty: the text at hand has nothing published.", "scheme.publications"
+    )

@@ -1,124 +1,23 @@
 """The answer of the points scheme: points, standing, sanctions with their dates, and headroom."""
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from core.assessment.outcome import PointsOutcome
-from core.storage import DoctorRow
+from core.assessment.deadlines import points_deadlines
+from schema.appeal_value import AppealValue, appeal_value
+from schema.assessed import PointsAssessed
 from schema.assessment import Assessment
-from schema.fields import field
-from schema.text import Citation, Text
-from schema.vocabulary import PeriodKind, SanctionKind, SanctionObject, Status
-from schema.vocabulary_of_points import Flag, Reach, Reached
+from schema.contest import Contest, Exposure, contested
+from schema.deadline import Deadline, found
+from schema.fields import field, resolved
+from schema.points_terms import AppealWindow, Deduction, Headroom, Period, Repaired, Sanction, Standing
+from schema.receipt import receipt_of
+from schema.vocabulary_of_points import Flag
 
 if TYPE_CHECKING:
     from schema.doctor import Doctor
-
-
-@dataclass(frozen=True, slots=True)
-class PointsAssessed:
-    """An outcome of the points scheme, and whose it is; None: of facts in the request."""
-
-    outcome: PointsOutcome
-    doctor: DoctorRow | None = None
-
-
-@strawberry.type(description="An evaluation period (考核周期): [start, end).")
-class Period:
-    """Stands for ``core.assessment.periods.Period``."""
-
-    name: str = field("Its name, such as 2025 or 2025-Q3.")
-    kind: PeriodKind = field("How long it is.")
-    start: date = field("First day.")
-    end: date = field("First day after it.")
-
-
-@strawberry.type(description="A doctor's standing on a day.")
-class Standing:
-    """Stands for ``core.assessment.outcome.Standing``."""
-
-    status: Status = field("The standing.")
-    object: SanctionObject | None = field("What is taken away; none: nothing is.")
-    since: date | None = field("Since when; none: nothing stands against the doctor.")
-    until: date | None = field("First day after it; none: open.")
-    may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
-    citation: Citation | None = field("The place in the law.")
-    reach: Reach = field("Where it holds; it follows the person to every institution there.")
-
-
-@strawberry.type(description="What one record cost.")
-class Deduction:
-    """Stands for ``core.assessment.outcome.Deduction``."""
-
-    record: str = field("The record, as `Violation.record` gives it.")
-    clause_code: str = field("The clause's name within the regulation.", "clause")
-    citation: Citation = field("The place in the law.")
-    label: Text = field("The act in short.")
-    booked_on: date = field("The day that puts it into the period.")
-    points: Decimal = field("Points of one unit.")
-    quantity: int = field("How many units.")
-    total: Decimal = field("Points lost: `points` times `quantity`.")
-
-
-@strawberry.type(description="A sanction (处理) with its dates.")
-class Sanction:
-    """Stands for ``core.assessment.outcome.SanctionImposed``."""
-
-    kind: SanctionKind = field("What is done.")
-    object: SanctionObject = field("What it takes away.")
-    citation: Citation = field("The place in the law.")
-    cause: str = field("Code of the threshold, escalation or clause that it follows from.")
-    label: Text = field("The consequence in short.")
-    record: str = field("The record that brought it about, as `Violation.record` gives it.")
-    period: Period = field("The period in which it was imposed.")
-    start: date = field("First day.")
-    end: date | None = field("First day after it; none: open, or not yet decided.")
-    months: int | None = field("Length in calendar months; none: not a term of months, or not yet decided.")
-    months_from: int | None = field("Least months that the deciding body may choose, where the record has no choice.")
-    months_to: int | None = field("Most months that the deciding body may choose, where the record has no choice.")
-    until_exam: bool = field("Whether it lasts, beyond its term, until an examination is passed.")
-    may_reapply_from: date | None = field("First day of a new application; none: not barred, or not said.")
-    absorbed: bool = field("Whether a later or graver sanction took its place.")
-    reached: Reached | None = field("How its threshold was reached, where the law makes a difference.")
-
-
-@strawberry.type(description="What one repair gave back (修复).")
-class Repaired:
-    """Stands for ``core.assessment.points_terms.RepairCounted``."""
-
-    repair: str = field("The repair, by its number in the question or its name in the registry.")
-    rule: str = field("Code of the regulation's rule for it.")
-    citation: Citation = field("The place in the law.")
-    label: Text = field("What was done, in short.")
-    on: date = field("Day on which it was accepted.")
-    points: Decimal = field("Points given back.")
-
-
-@strawberry.type(description="Until when a person can object to a record (异议申诉).")
-class AppealWindow:
-    """Stands for ``core.assessment.points_terms.AppealWindow``."""
-
-    record: str = field("The record, as `Violation.record` gives it.")
-    notified_on: date = field("Day of notification, which is not counted.")
-    citation: Citation = field("The place in the law.")
-    last_day: date | None = field("Last day of the term; none: the working days of `calendar` are not published.")
-    calendar: int | None = field("The year whose working days would have to be known.")
-
-
-@strawberry.type(description="How far it is to the next consequence within the period.")
-class Headroom:
-    """Stands for ``core.assessment.outcome.Headroom``."""
-
-    points_to_next: Decimal = field("Points that would reach it.")
-    consequence: SanctionKind = field("What would follow.")
-    threshold: str = field("Code of the threshold that would be reached.")
-    label: Text = field("The consequence in short.")
-    citation: Citation = field("The place in the law.")
-    days_until_reset: int | None = field("Days from `asOf` until the period ends; none: it has ended.")
 
 
 @strawberry.type(description="Points, standing and sanctions of one doctor under one regulation (记分).")
@@ -147,6 +46,15 @@ class PointsAssessment(Assessment):
     suspensions: int = field("How many suspensions count towards an escalation.", "outcome.suspensions")
     points_repaired: Decimal | None = field("What repairs of the period have given back.", "outcome.points_repaired")
     repairs: list[Repaired] = field("Repairs that gave points back, by day.", "outcome.repairs")
+    exposure: list[Exposure] = field(
+        "Records that are suspected or contested: what may still be added or taken away.", "outcome.exposure"
+    )
+    contest: Contest | None = resolved(
+        contested, "What would hold if the open records were settled; none: none is open. Compare it with `diff`."
+    )
+    appeal_value: AppealValue = resolved(
+        appeal_value, "The smallest sets of records whose removal would change the standing, found exactly."
+    )
     flags: list[Flag] = field("Distinctions beside the standing.", "outcome.flags")
     appeals: list[AppealWindow] = field("Until when each record can be objected to.", "outcome.appeals")
     is_subject: bool | None = field(
@@ -155,12 +63,22 @@ class PointsAssessment(Assessment):
     payable: bool | None = field(
         "Whether the care asked about is paid for; none: not asked, or not decidable.", "outcome.payable"
     )
+    deadlines: list[Deadline] = field(
+        "The last days that follow from what was decided in this period, by day, those that have passed included; "
+        "`Doctor.deadlines` has what comes up of every period.",
+        lambda one: found(points_deadlines(one.outcome, one.facts)),
+    )
     headroom: Headroom | None = field(
         "How far it is to the next consequence; none: no further one, or not decidable.", "outcome.headroom"
     )
     arithmetic: str | None = field(
         "One line that re-adds to the points left, such as 12 - 2[16.一] = 10; none: not decidable.",
         "outcome.arithmetic",
+    )
+    receipt: str | None = resolved(
+        receipt_of,
+        "The receipt: one JSON file with law, facts, steps and digests that anybody can verify offline with `guiju "
+        "verify`. Save it as it is: its bytes are part of what is verified. None: the answer only supposes something.",
     )
 
     @classmethod

@@ -12,11 +12,15 @@ from schema import (
     behaviours,
     charges_simulation,
     comparison,
+    deadlines,
+    differences,
     dispensing_simulation,
     doctor,
     enrolment,
     enrolment_simulation,
     institution,
+    measured,
+    notice,
     period,
     plugin,
     rating_simulation,
@@ -24,6 +28,7 @@ from schema import (
     scorecard_simulation,
     settlement_simulation,
     simulation,
+    staff_share,
     violation,
 )
 from schema.access import seen_doctor, seen_institution
@@ -34,6 +39,8 @@ from schema.charges_assessment import ChargesAssessment
 from schema.comparison import MAX_REGULATIONS, Comparison
 from schema.connection import Connection
 from schema.context import Context, Info
+from schema.deadlines import DoctorDeadlinesConnection
+from schema.differences import AnswerDiff
 from schema.dispensing_assessment import DispensingAssessment
 from schema.doctor import Doctor
 from schema.enrolment import Enrolment
@@ -42,6 +49,7 @@ from schema.fields import argument, resolved
 from schema.given import MAX_RECORDS
 from schema.institution import Institution
 from schema.node import Node, parse_id
+from schema.notice import PublicNotice
 from schema.period import EvaluationPeriod
 from schema.plugin import Plugin
 from schema.points import ClauseOf, clause_of
@@ -50,6 +58,7 @@ from schema.rating_assessment import RatingAssessment
 from schema.regulation import Regulation
 from schema.scorecard_assessment import ScorecardAssessment
 from schema.settlement_assessment import SettlementAssessment
+from schema.staff_share import StaffShareAssessment
 from schema.violation import Violation
 
 _MOST_DIGITS = 18
@@ -146,6 +155,17 @@ class Query:
         "How one doctor stands under a regulation, with every step; none: there is no record of such a doctor in your "
         "regions under the regulation's place.",
     )
+    diff: AnswerDiff | None = resolved(
+        differences.diff,
+        "What differs between two answers about one doctor under one regulation, such as those of two days, of two "
+        "versions of the law, or of what had been recorded by two moments; none: there is no record of such a doctor "
+        "in your regions under the regulation's place.",
+    )
+    deadlines: DoctorDeadlinesConnection | None = resolved(
+        deadlines.deadlines,
+        "What comes up in your regions, by code of the doctor: terms to object, ends of suspensions and bars, "
+        "examinations and reports that are due.",
+    )
     enrolment_assessment: EnrolmentAssessment | None = resolved(
         assessing.enrolment_assessment,
         "Whether a doctor may practise at an institution; none: either is not in your regions.",
@@ -183,6 +203,11 @@ class Query:
         f"Whether a prescription in the request, of at most {MAX_RECORDS} lines, keeps to the limits of days' supply. "
         "Nothing is stored. Open to anyone.",
     )
+    simulate_staff_share: StaffShareAssessment | None = resolved(
+        staff_share.simulate_staff_share,
+        "What follows for an institution from the share of its staff that was suspended or terminated. Nothing is "
+        "stored. Open to anyone.",
+    )
     behaviours: list[BehaviourInfo] = resolved(
         behaviours.behaviours,
         "Every behaviour of the taxonomy, with what it costs under each regulation served. Open to anyone.",
@@ -195,5 +220,30 @@ class Query:
     applicable_law: ApplicableLaw | None = resolved(
         applicability.applicable_law,
         "Which regulation applies to an act of one day decided on another, and why. Open to anyone.",
+    )
+    scorecard_assessment: ScorecardAssessment | None = resolved(
+        measured.scorecard_assessment,
+        "The score and grade that the measurements in the registry earn; none: there is no such subject in your "
+        "regions. The names that a measurement may have are those of `ScorecardIndicator.code` and "
+        "`ScorecardGroup.code`, with `veto:CODE` for a finding and `standard` for the standard.",
+    )
+    charges_assessment: ChargesAssessment | None = resolved(
+        measured.charges_assessment,
+        "What the measurements in the registry cost, of an institution with its departments; none: there is no such "
+        "subject in your regions.",
+    )
+    settlement_assessment: SettlementAssessment | None = resolved(
+        measured.settlement_assessment,
+        "What becomes of a budget that the registry holds; none: there is no such subject in your regions.",
+    )
+    rating_assessment: RatingAssessment | None = resolved(
+        measured.rating_assessment,
+        "What follows from the grades, circumstances and figures in the registry, and from what the request adds "
+        "that is no measurement; none: there is no such subject in your regions.",
+    )
+    public_notices: Connection[PublicNotice] | None = resolved(
+        notice.notices,
+        "What the regulations have made public (公示) and is public today, by first day, with names masked as the "
+        "text has it. Open to anyone.",
     )
     node: Node | None = resolved(node, "Anything by its global id; none: nothing you may see has it.")

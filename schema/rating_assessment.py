@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import strawberry
 
+from core.assessment.deadlines import rating_deadlines
 from core.assessment.rating_terms import RatingOutcome
 from schema.assessment import Assessment
+from schema.deadline import Deadline, found
 from schema.fields import field
-from schema.points_assessment import Period
+from schema.points_terms import Period
 from schema.text import Citation, Text
 from schema.vocabulary import Party, Status
 from schema.vocabulary_of_answers import DutyState
@@ -175,6 +177,10 @@ class RatingAssessment(Assessment):
     consequences: list[RatingConsequenceDrawn] = field("What follows, record by record.", "outcome.consequences")
     procedures: list[ProcedureProgress] = field("How far each procedure has gone.", "outcome.procedures")
     duties: list[DutyRound] = field("Returning duties over the period.", "outcome.duties")
+    deadlines: list[Deadline] = field(
+        "The last days to put things right and to meet returning duties, by day, of what has not been done yet.",
+        lambda one: found(rating_deadlines(one.outcome)),
+    )
     ranks: list[RankJudged] = field("Places in lists.", "outcome.ranks")
     measurements: list[MeasurementJudged] = field("Measured values against their targets.", "outcome.measurements")
     exceeded: int = field("How many measured values are outside their targets.", "outcome.exceeded")

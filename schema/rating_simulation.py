@@ -1,12 +1,14 @@
 """Answers of the rating scheme about facts in the request: nothing is stored, and anyone may ask."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from typing import Annotated
 
 from core.assessment import rating_terms as terms
 from core.assessment.periods import Period
 from core.assessment.rating import assess_rating
+from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
 from schema.context import Info
 from schema.fields import PeriodName, RegulationId, argument
@@ -24,7 +26,8 @@ from schema.rating_inputs import (
 from schema.vocabulary_of_grades import RatedSubject
 
 
-def _reached(given: Iterable[StateInput]) -> tuple[terms.StateReached, ...]:
+def states_reached(given: Iterable[StateInput]) -> tuple[terms.StateReached, ...]:
+    """Return the facts."""
     return tuple(terms.StateReached(state=one.state, on=one.on) for one in given)
 
 
@@ -41,13 +44,13 @@ def _grades(given: Sequence[GradeInput], asked: Period) -> tuple[terms.GradeGive
             forms=tuple(one.forms),
             rectify_by=one.rectify_by,
             rectified_on=one.rectified_on,
-            reached=_reached(one.reached),
+            reached=states_reached(one.reached),
         )
         for number, one in enumerate(given)
     )
 
 
-def _circumstances(given: Sequence[CircumstanceInput], after: int) -> tuple[terms.CircumstanceNoted, ...]:
+def circumstances_noted(given: Sequence[CircumstanceInput], after: int = 0) -> tuple[terms.CircumstanceNoted, ...]:
     """Return the facts, numbered from the number that follows ``after``."""
     return tuple(
         terms.CircumstanceNoted(
@@ -59,13 +62,13 @@ def _circumstances(given: Sequence[CircumstanceInput], after: int) -> tuple[term
             forms=tuple(one.forms),
             rectify_by=one.rectify_by,
             rectified_on=one.rectified_on,
-            reached=_reached(one.reached),
+            reached=states_reached(one.reached),
         )
         for number, one in enumerate(given, after + 1)
     )
 
 
-def _performed(given: Sequence[DutyPerformedInput]) -> tuple[terms.DutyPerformed, ...]:
+def duties_performed(given: Sequence[DutyPerformedInput]) -> tuple[terms.DutyPerformed, ...]:
     """Return the facts; raise RefusedError for a count that no record can carry."""
     for number, one in enumerate(given):
         refuse_outside(f"performed.{number}", {"times": (one.times, 0, MOST)})
@@ -97,8 +100,21 @@ def _checked(given: Sequence[CheckInput], asked: Period) -> tuple[terms.Checked,
     )
 
 
+def _asked(name: str | None, law: Law, as_of: date) -> Period:
+    """Return the period called ``name``; without one that of ``as_of``, of the scheme's kind or else a year."""
+    if name is not None:
+        return named_period(name, "period")
+    scheme = law.regulation.rating
+    return Period.of(scheme.period if scheme is not None and scheme.period is not None else PeriodKind.YEAR, as_of)
+
+
 def _period(name: str | None, path: str, asked: Period) -> Period:
     return asked if name is None else named_period(name, path)
+
+
+def places_ranked(given: Iterable[RankInput]) -> tuple[terms.Ranked, ...]:
+    """Return the facts."""
+    return tuple(terms.Ranked(ranking=one.ranking, item=one.item, rank=one.rank) for one in given)
 
 
 def simulate_rating(  # noqa: PLR0913 - each argument is one of the query's
@@ -127,17 +143,15 @@ def simulate_rating(  # noqa: PLR0913 - each argument is one of the query's
     records = (*grades, *circumstances)
     nested = chain.from_iterable((one.forms, one.reached) for one in records)
     refuse_too_many(records, performed, ranked, measurements, checked, readings, *nested)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1 + len(records))
-    scheme = law.regulation.rating
-    kind = scheme.period if scheme is not None and scheme.period is not None else PeriodKind.YEAR
-    asked = named_period(period, "period") if period is not None else Period.of(kind, as_of)
+    asked = _asked(period, law, as_of)
     facts = terms.RatingFacts(
         subject=subject,
         grades=_grades(grades, asked),
-        circumstances=_circumstances(circumstances, len(grades)),
-        performed=_performed(performed),
-        ranked=tuple(terms.Ranked(ranking=one.ranking, item=one.item, rank=one.rank) for one in ranked),
+        circumstances=circumstances_noted(circumstances, len(grades)),
+        performed=duties_performed(performed),
+        ranked=places_ranked(ranked),
         measurements=_measurements(measurements, asked),
         checked=_checked(checked, asked),
     )

@@ -8,7 +8,7 @@ import strawberry
 from core.assessment.scorecard_terms import ScorecardOutcome
 from schema.assessment import Assessment
 from schema.fields import field
-from schema.points_assessment import Period
+from schema.points_terms import Period
 from schema.text import Citation, Text
 from schema.vocabulary_of_grades import BroughtBy, Normalisation, ScorecardConsequenceKind, Scored
 

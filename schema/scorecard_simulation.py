@@ -80,7 +80,7 @@ def simulate_scorecard(
 ) -> ScorecardAssessed:
     """Return what a regulation makes of scores in the request; nothing is stored."""
     refuse_too_many(scores, vetoes, readings)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1 + len(scores))
     scheme = law.regulation.scorecard
     asked = asked_period(period, scheme.period if scheme is not None else None, as_of)

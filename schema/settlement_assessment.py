@@ -8,7 +8,7 @@ import strawberry
 from core.assessment.settlement_terms import SettlementOutcome
 from schema.assessment import Assessment
 from schema.fields import field
-from schema.points_assessment import Period
+from schema.points_terms import Period
 from schema.text import Citation, Text
 from schema.vocabulary_of_settlement import BudgetParty, GrowthVerdict
 
@@ -74,7 +74,9 @@ class SettlementAssessment(Assessment):
         "Whether the year had ended on `asOf`; before that an overspend is what it would be as things stand.",
         "outcome.final",
     )
-    budget: Decimal | None = field("The budget; none: the regulation has no settlement scheme.", "outcome.budget")
+    budget: Decimal | None = field(
+        "The budget; none: not known, or the regulation has no settlement scheme.", "outcome.budget"
+    )
     growth: BudgetGrowth | None = field("Its growth; none: not asked, or no corridor is set.", "outcome.growth")
     instalments: list[Instalment] = field(
         "What is paid in advance, in order; the last ones absorb what rounding left.", "outcome.instalments"

@@ -44,7 +44,7 @@ def simulate_settlement(  # noqa: PLR0913 - each argument is one of the query's
     refuse_too_many(findings, readings)
     for path, amount in (("budget", budget), ("previous", previous), ("actual", actual)):
         refuse_amount(path, amount)
-    law = law_under(info.context, regulation, readings)
+    law = law_under(info.context, regulation, readings, as_of)
     info.context.spend(1)
     given = SettlementFacts(
         budget=budget,

@@ -10,12 +10,21 @@ from core.assessment import facts
 from core.assessment.points import assess_points
 from core.service.assessing import settle
 from core.service.calendars import PUBLISHED
+from schema.assessed import PointsAssessed
 from schema.context import Info
 from schema.fields import PeriodName, RegulationId, argument, field
-from schema.given import MOST, MOST_MONTHS, Day, Readings, law_under, many, optional, refuse_outside, refuse_too_many
-from schema.points_assessment import PointsAssessed
+from schema.given import MOST, MOST_MONTHS, Day, Readings, many, optional, refuse_outside, refuse_too_many
 from schema.regulation import plain_id
+from schema.vocabulary_of_lives import LifeEvent
 from schema.vocabulary_of_points import Care, Profession, Responsibility
+
+
+@strawberry.input(description="What happened to a violation.")
+class LifeEntryInput:
+    """Stands for ``core.assessment.facts.LifeEntry``."""
+
+    event: LifeEvent = field("What happened.")
+    on: date = field("When.")
 
 
 @strawberry.input(description="A violation as it might be decided.")
@@ -36,6 +45,7 @@ class ViolationInput:
     note: str | None = optional("The circumstances.")
     responsibility: list[Responsibility] = many("The degrees of responsibility found; of several the highest counts.")
     reason: str | None = optional("Why points or months were chosen, where the law leaves a range.")
+    entries: list[LifeEntryInput] = many("What happened to the record since; with SUSPECTED it needs DECIDED to count.")
 
 
 @strawberry.input(description="An examination after training (考试考核).")
@@ -74,6 +84,7 @@ def _checked(number: int, one: ViolationInput) -> facts.Violation:
         note=one.note,
         responsibility=tuple(one.responsibility),
         reason=one.reason,
+        entries=tuple(facts.LifeEntry(event=entry.event, on=entry.on) for entry in one.entries),
     )
 
 
@@ -101,7 +112,9 @@ def simulate(  # noqa: PLR0913 - each argument is one of the query's
     readings: Readings = [],  # noqa: B006
 ) -> PointsAssessed:
     """Return what a regulation makes of facts in the request; nothing is stored."""
-    refuse_too_many(violations, examinations, readmitted_on, lifted_on, repairs, readings)
+    refuse_too_many(
+        violations, *(one.entries for one in violations), examinations, readmitted_on, lifted_on, repairs, readings
+    )
     question = settle(info.context.office, plain_id(regulation), period, as_of)
     info.context.spend(1 + len(violations))
     given = facts.PointsFacts(
@@ -113,5 +126,5 @@ def simulate(  # noqa: PLR0913 - each argument is one of the query's
         profession=profession,
         care=care,
     )
-    law = law_under(info.context, regulation, readings)
-    return PointsAssessed(assess_points(law, given, question.period, question.as_of, PUBLISHED))
+    law = question.law.under({one.reading: one.choice for one in readings})
+    return PointsAssessed(assess_points(law, given, question.period, question.as_of, PUBLISHED), given)

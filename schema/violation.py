@@ -9,6 +9,7 @@ import strawberry
 from core.regulation.law import Law
 from core.service.facts import record_id
 from core.storage import DepartmentRow, DoctorRow, InstitutionRow, ViolationFilter, ViolationRow
+from schema import life
 from schema.connection import DEFAULT_FIRST, Page, Paging, days
 from schema.context import Info
 from schema.fields import (
@@ -25,6 +26,8 @@ from schema.fields import (
 from schema.node import Node, node_id
 from schema.points import Clause, ClauseOf, clause_of
 from schema.regulation import Regulation, plain_id, region_prefix
+from schema.vocabulary import Responsibility
+from schema.vocabulary_of_lives import LifeEvent, LifeState
 
 if TYPE_CHECKING:
     from schema.doctor import Doctor
@@ -73,7 +76,16 @@ class Violation(Node):
     notified_on: date | None = field("Day of written notification.")
     determined_by: str | None = field("The body that determined the act.")
     note: str | None = field("The circumstances.")
+    responsibility: Responsibility | None = field("The degree of responsibility found (责任程度); none: not recorded.")
+    reason: str | None = field("Why points or months were chosen, where the law leaves a range; none: not recorded.")
     recorded_at: datetime = field("When it entered the registry.")
+    state: LifeState = resolved(life.state, "Where it stands today, in China.")
+    counts: bool = resolved(life.counts, "Whether it is in force today; only what is in force counts.")
+    entries: list[life.ViolationEntry] = resolved(life.entries, "Its life: what happened to it since, by day.")
+    next_events: list[LifeEvent] = resolved(life.next_of, "What can happen next; empty: nothing any more.")
+    objection_until: date | None = resolved(
+        life.objection_until, "Last day to object; none: no notice, no term in the text, or a year not published."
+    )
     doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.")
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
         _institution, "The institution where it happened."

@@ -6,7 +6,7 @@ from core.assessment.outcome import Determination, DutyState, EnrolmentStatus, S
 from core.assessment.sentences import sentence
 from core.host import Origin
 from core.intake.codes import CodeScheme
-from core.records import EntryKind, Qualification
+from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.applicability import Why
 from core.storage import EnrolmentStatus as EnrolmentPhase
 from core.storage import PeriodState
@@ -174,4 +174,14 @@ described(
     "Where a plugin was found.",
     {"FOLDER": "A folder of data files.", "PACKAGE": "An installed package."},
     name="PluginOrigin",
+)
+described(
+    SubjectKind,
+    "What a measurement is about.",
+    {
+        "DOCTOR": "A doctor (医保医师), by code.",
+        "DEPARTMENT": "A department of an institution (科室).",
+        "INSTITUTION": "An institution (医疗机构), by code.",
+        "AGENCY": "An agency that runs the insurance (经办机构).",
+    },
 )

@@ -17,7 +17,7 @@ from core.assessment.periods import Period
 from core.assessment.sentences import text_of
 from core.regulation.catalogue import Catalogue
 from core.regulation.citation import Citation
-from core.regulation.law import Law, Supply
+from core.regulation.law import ChosenBecause, Law, LawChoice, Supply
 from core.service.office import Office
 from core.text import Text
 from tests.plugins.shipped import ALL
@@ -38,8 +38,9 @@ def cases_of(kind: type[BaseCase]) -> list[Any]:
 
 
 def supplied(law: Law, case: BaseCase) -> Law:
-    """Return ``law`` with the operator's values that ``case`` supposes."""
-    return law.supplied_with(Supply(basis=SUPPLIED, values=case.supply)) if case.supply else law
+    """Return ``law``, as a question on the day of ``case`` names it, with the operator's values that it supposes."""
+    named = replace(law, choice=LawChoice(because=ChosenBecause.NAMED, day=case.as_of))
+    return named.supplied_with(Supply(basis=SUPPLIED, values=case.supply)) if case.supply else named
 
 
 def serving(office: Office, law: Law) -> Office:

@@ -17,6 +17,7 @@ REGISTRY = [
     "{ violations { totalCount } }",
     "{ evaluationPeriods { totalCount } }",
     '{ assessments(regulation: "testville-2020") { totalCount } }',
+    "{ deadlines { nodes { doctor { code } } } }",
     '{ assessment(doctor: "N", regulation: "testville-2020") { pointsLost } }',
     '{ enrolmentAssessment(doctor: "N", institution: "H-NORTH", regulation: "testville-2020") { status } }',
     f'{{ node(id: "{to_base64("Doctor", "N")}") {{ id }} }}',

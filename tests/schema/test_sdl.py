@@ -122,11 +122,20 @@ def test_the_roots_that_clients_rely_on_are_there(written: str) -> None:
         "simulateCharges",
         "simulateSettlement",
         "simulateDispensing",
+        "simulateStaffShare",
         "behaviours",
         "compare",
+        "deadlines",
+        "diff",
         "applicableLaw",
+        "publicNotices",
         "node",
     } <= set(schema.query_type.fields)
-    assert {"enrolDoctor", "recordViolation", "recordExamination", "recordEnrolmentEntry"} <= set(
-        schema.mutation_type.fields
-    )
+    assert {
+        "enrolDoctor",
+        "recordViolation",
+        "recordExamination",
+        "recordRepair",
+        "recordMeasurement",
+        "recordEnrolmentEntry",
+    } <= set(schema.mutation_type.fields)

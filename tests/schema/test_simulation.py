@@ -91,6 +91,7 @@ def _points_variables(shipped: Shipped, case: PointsCase) -> dict[str, Any]:
             "points": one.points,
             "months": one.months,
             "determinedBy": one.determined_by,
+            "entries": [{"event": entry.event.value, "on": _json(entry.on)} for entry in one.entries],
             "note": one.note,
             "responsibility": one.responsibility,
             "reason": one.reason,
