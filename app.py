@@ -65,10 +65,18 @@ async def _health(_: Request) -> Response:
 
 COMMANDS: Mapping[str, str] = {
     "assess": "core.cli.assess:assess",
+    "audit": "core.cli.audit:audit",
     "check": "core.cli.check:check",
+    "close": "core.cli.closing:close",
+    "deadlines": "core.cli.deadlines:deadlines",
+    "impact": "core.cli.impact:impact",
     "import": "core.cli.load:load_file",
+    "receipt": "core.cli.receipt:write_receipt",
     "regulations": "core.cli.regulations:regulations",
+    "reopen": "core.cli.closing:reopen",
+    "revise": "core.cli.closing:revise",
     "token": "core.cli.token:token",
+    "verify": "core.cli.receipt:verify_files",
 }
 
 

@@ -1,6 +1,8 @@
 """The command line: one module a command, each imported only when it is asked for.
 
 Map: ``shared`` options, languages, errors and exit codes · ``assess`` · ``load`` (the command ``import``) ·
-``check`` · ``regulations`` · ``token`` · ``explain`` outcomes as text. ``serve``, ``demo`` and ``export-schema`` need
-the GraphQL schema and are in ``app.py``.
+``impact``, with its forms for scripts (``impact_forms``) and for people (``impact_text``) ·
+``check`` · ``audit`` · ``receipt`` (with ``verify``) · ``closing`` (``close``, ``reopen``, ``revise``) ·
+``deadlines``, with their iCalendar file (``deadlines_calendar``) · ``regulations`` · ``token`` ·
+``explain`` outcomes as text. ``serve``, ``demo`` and ``export-schema`` need the GraphQL schema and are in ``app.py``.
 """

@@ -2,7 +2,13 @@
 
 Map: ``office`` the value that holds both · ``viewer`` who asks, and what they may · ``facts`` rows to facts ·
 ``assessing`` one doctor, many, or a whole region · ``comparing`` one set of facts under several regulations ·
-``calendars`` published working days · ``admission`` what a record must satisfy · ``recording`` enrolments and ledger
-entries · ``loading`` files into the registry · ``checking`` a plugin folder · ``demo`` a synthetic region ·
-``listing`` the regulations as Markdown.
+``measuring`` answers drawn from measurements, and one ``measuring_*`` each for what these may name, which of them
+holds, and what they tell a scheme · ``standings`` one person over days, and across laws · ``impacting`` what a change
+of the law would do ·
+``deadlines`` what comes up for people · ``staffing`` an institution's staff ·
+``calendars`` published working days · ``receipts`` of answers · ``closing`` periods, with ``freezing`` what is kept ·
+``admission`` what a record must satisfy · ``recording`` enrolments and ledger
+entries · ``loading`` files into the registry · ``checking`` a plugin folder · ``demo`` a synthetic region and
+``demo_measurements`` its figures ·
+``listing`` the regulations as Markdown · ``notices`` with ``masking`` and ``notice_board`` what is made public.
 """
