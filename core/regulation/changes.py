@@ -278,13 +278,17 @@ def _leaves(value: object, path: str) -> Iterator[tuple[str, str]]:
         items = cast("tuple[object, ...]", value)
         if any(isinstance(one, Mapping) for one in items):
             for number, one in enumerate(items):
-                step = cast("Mapping[str, object]", one).get("id", number) if isinstance(one, Mapping) else number
-                yield from _leaves(one, f"{path}.{step}")
+                yield from _leaves(one, f"{path}.{_step(one, number)}")
         elif items:
             yield path, ", ".join(map(_written, items))
     elif value is not None:
         is_cite = path.rpartition(".")[2].endswith("cite")
         yield path, _place(str(value)) if is_cite else _written(value)
+
+
+def _step(table: object, number: int) -> object:
+    """Return how a path names a table of a list: by its id, or by its number from 0."""
+    return cast("Mapping[str, object]", table).get("id", number) if isinstance(table, Mapping) else number
 
 
 def _written(value: object) -> str:

@@ -1,0 +1,134 @@
+"""Which lines of which source document each shipped regulation comes from, and the figures of comparing them.
+
+The documents are not part of the project; they are compared with where they lie beside a checkout.
+``python -m tests.plugins.against_documents`` writes the figures into docs/against.md.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from core.regulation.against import About, Compared, Verdict, Why, compare_with_text
+from core.regulation.against_text import LawText, read_law_text
+from core.regulation.reading import Document, decode, parse
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = ROOT.parent / "shared" / "documents"
+PAGE = ROOT / "docs" / "against.md"
+MARKS = ("<!-- figures -->\n", "<!-- /figures -->\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of a text: the number that its document's name begins with, and its lines."""
+
+    document: str
+    first: int
+    last: int
+
+    def text(self) -> LawText:
+        """Return the text, divided."""
+        (path,) = DOCUMENTS.glob(f"{self.document}_*.txt")
+        lines = path.read_text(encoding="utf-8").split("\n")[self.first - 1 : self.last]
+        return read_law_text("\n".join(lines), self.first)
+
+
+ORIGINS = MappingProxyType(
+    {
+        "agency_evaluation/template": Origin("003", 1, 128),
+        "baoshan/undated": Origin("002", 151, 222),
+        "beijing_limits/undated": Origin("001", 269, 297),
+        "chaoyang/template": Origin("001", 377, 409),
+        "chengdu_hospital/2013": Origin("000", 151, 216),
+        "hospital_filing/template": Origin("001", 237, 264),
+        "hundred_point/undated": Origin("001", 331, 353),
+        "meishan/undated": Origin("001", 61, 85),
+        "office_kpi/template": Origin("004", 5, 12),
+        "office_kpi_staff/template": Origin("004", 34, 44),
+        "office_review/template": Origin("004", 45, 55),
+        "outpatient_reward_penalty/undated": Origin("000", 22, 23),
+        "prepayment/2009": Origin("002", 51, 91),
+        "rag_light/template": Origin("002", 93, 149),
+        "shenyang/2011": Origin("001", 467, 528),
+        "template_gt1/template": Origin("000", 2, 21),
+        "template_gt2/template": Origin("000", 24, 45),
+        "template_gt3/template": Origin("000", 46, 64),
+        "template_gt4/template": Origin("000", 65, 84),
+        "template_gt5/template": Origin("000", 85, 101),
+        "template_gt5_model/template": Origin("000", 102, 114),
+        "template_gt6/template": Origin("000", 115, 126),
+        "template_gt7/template": Origin("000", 127, 148),
+        "template_gt8/template": Origin("001", 181, 206),
+        "template_gt9/template": Origin("001", 355, 376),
+        "template_gt11/template": Origin("001", 299, 330),
+        "xinjiang_audit/undated": Origin("002", 247, 256),
+        "zhejiang/2014": Origin("001", 447, 461),
+        "zhengzhou/undated": Origin("001", 33, 60),
+        "zibo/undated": Origin("001", 411, 441),
+    }
+)
+"""By data file. The national scheme and the provinces' rest on no document that is at hand."""
+
+
+def document_of(name: str) -> Document:
+    """Return a shipped data file."""
+    file = f"{name}.toml"
+    return parse(decode((ROOT / "plugins" / file).read_bytes(), file), file)
+
+
+def figures() -> str:
+    """Return the table of the page: for each regulation what its text confirms, and what cannot be decided."""
+    columns = (
+        "regulation",
+        "places",
+        "items",
+        "numbers confirmed",
+        "in the text, place unknown",
+        "not decidable",
+        "of them in another or reported text",
+        "dates, documents",
+    )
+    lines = [f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+    sums: Counter[str] = Counter()
+    for name, origin in ORIGINS.items():
+        document = document_of(name)
+        row = _row(compare_with_text(document, origin.text()))
+        sums += row
+        lines.append(_line(f"`{document.data['id']}`", row))
+    return "\n".join((*lines, _line("all", sums), ""))
+
+
+def _line(name: str, row: Counter[str]) -> str:
+    places = f"{row['places']} of {row['all_places']}"
+    items = f"{row['items']} of {row['all_items']}"
+    numbers = " | ".join(str(row[key]) for key in ("confirmed", "somewhere", "undecided", "elsewhere"))
+    return f"| {name} | {places} | {items} | {numbers} | {row['others']} |"
+
+
+def _row(found: tuple[Compared, ...]) -> Counter[str]:
+    numbers = [one for one in found if one.about is About.NUMBER]
+    undecided = [one for one in numbers if one.verdict is Verdict.UNDECIDED and one.why is not Why.SOMEWHERE]
+    confirmed = Counter(one.about for one in found if one.verdict is Verdict.CONFIRMED)
+    return Counter(
+        places=confirmed[About.PLACE],
+        all_places=sum(one.about is About.PLACE for one in found),
+        items=confirmed[About.ITEM],
+        all_items=sum(one.about is About.ITEM for one in found),
+        confirmed=confirmed[About.NUMBER],
+        somewhere=sum(one.why is Why.SOMEWHERE for one in numbers),
+        undecided=len(undecided),
+        elsewhere=sum(one.why in {Why.OTHER_TEXT, Why.REPORTED} for one in undecided),
+        others=confirmed[About.DATE] + confirmed[About.DOCUMENT],
+    )
+
+
+def page_with(table: str) -> str:
+    """Return the page with ``table`` between its marks."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    return f"{before}{MARKS[0]}{table}{MARKS[1]}{after}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page_with(figures()), encoding="utf-8")
