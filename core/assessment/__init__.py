@@ -11,7 +11,8 @@ removal changes a standing ·
 ``enrolment`` with ``enrolment_conditions``, ``_endings`` and ``_duties`` the enrolment scheme ·
 ``charges`` with ``charges_terms`` (facts and outcome), ``_acts``, ``_excess`` and ``_account`` the charges scheme ·
 ``sentences`` steps as sentences · ``arithmetic`` the line that re-adds · ``cases`` worked examples, one module a
-scheme · ``examples`` how they came out.
+scheme · ``examples`` how they came out · ``mutation`` whether they would notice a wrong number ·
+``invariants`` with ``trials`` what every regulation keeps.
 
 No clock, no database, no plugin, no GraphQL: the same input gives the same answer on any day and any machine.
 """

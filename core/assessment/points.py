@@ -43,8 +43,7 @@ def assess_points(
     is_subject = _is_subject(scheme, facts)
     if is_subject is False:
         facts = replace(facts, violations=(), repairs=(), brought=())
-    booked, unbooked = book(scheme, facts.violations, as_of, calendar)
-    unbooked += [one for one in (not_brought(facts),) if one is not None]
+    booked, unbooked = _entered(scheme, facts, as_of, calendar)
     lives = lives_of(scheme, facts.violations, as_of, calendar)
     docket, tallies = draw_up(law, scheme, booked, facts, as_of)
     tally = tallies.get(period) or Tally(period)
@@ -67,6 +66,15 @@ def assess_points(
     outcome = _with_consequences(outcome, scheme, own, facts, calendar)
     outcome = replace(outcome, steps=_steps(outcome, scheme, tally, docket, facts, lives))
     return replace(outcome, rules_used=_rules_used(outcome, scheme, tally))
+
+
+def _entered(
+    scheme: PointsScheme, facts: PointsFacts, as_of: date, calendar: WorkCalendar | None
+) -> tuple[list[Booked], list[Missing]]:
+    """Return the records in force, and what is missing to enter all that counts."""
+    booked, unbooked = book(scheme, facts.violations, as_of, calendar)
+    lacking = not_brought(facts)
+    return booked, unbooked if lacking is None else [*unbooked, lacking]
 
 
 def _is_subject(scheme: PointsScheme, facts: PointsFacts) -> bool | None:

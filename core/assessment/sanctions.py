@@ -210,18 +210,17 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
         reached=cause.reached,
     )
     tally.rules.add(cause.id)
-    tally.steps.append(
-        Step(
-            StepKind.SANCTION,
-            new.citation,
-            (name_of(new.kind), start.isoformat(), until_of(new)),
-            record=new.record,
-        )
-    )
-    settled = docket.scheme.conventions.cite
-    if settled is not None:
-        tally.steps.append(Step(StepKind.STARTS, settled, (start.isoformat(),), record=new.record))
+    tally.steps += _said(docket.scheme, new)
     _meet(docket, tally, new)
+
+
+def _said(scheme: PointsScheme, new: SanctionImposed) -> list[Step]:
+    """Return what is to be said of a sanction and of where the text sets its first day."""
+    start, settled = new.start.isoformat(), scheme.conventions.cite
+    steps = [Step(StepKind.SANCTION, new.citation, (name_of(new.kind), start, until_of(new)), record=new.record)]
+    if settled is not None:
+        steps.append(Step(StepKind.STARTS, settled, (start,), record=new.record))
+    return steps
 
 
 def _meet(docket: Docket, tally: Tally, new: SanctionImposed) -> None:

@@ -1,38 +1,75 @@
-"""``guiju check``: a plugin folder, its worked examples, and whether they use every rule."""
+"""``guiju check``: a plugin folder, its worked examples, and whether they use every rule and would notice a mistake.
+
+Exit codes as everywhere: 1 says that something in the folder is wrong, whichever check found it.
+"""
 
 from pathlib import Path
 
 import click
 
+from core.assessment.invariants import MEANING
+from core.cli.against_forms import AskedText, report, text_options
+from core.cli.check_forms import document, entries, readings_of
+from core.cli.mismatches import NOTHING, expected_of, found_of
 from core.cli.shared import Home, finish, lang_option, with_home
 from core.regulation.problems import render_all
-from core.service.checking import FolderCheck, check_folder
+from core.service.checking import FolderCheck, Mutated, check_folder
+from core.service.trying import SEED, Tried
 
 
 @click.command("check")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--mutate", is_flag=True, help="逐一改动每个数值, 算例须察觉 / Change each value; an example must notice."
+)
+@click.option(
+    "--invariants",
+    "ledgers",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="用 N 份虚构记录试不变量 / Try what every regulation keeps on N made-up ledgers.",
+)
+@click.option("--seed", type=int, default=SEED, show_default=True, help="虚构记录的种子 / Seed of the ledgers.")
+@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档 / One JSON document.")
+@text_options
 @lang_option
 @with_home
-def check(home: Home, folder: Path) -> None:
-    """检查插件文件夹: 数据、算例、覆盖 / Check a plugin folder: data, worked examples, coverage."""
-    found = check_folder(folder.resolve())
-    _report(home, found)
-    finish(wrong=not found.passed)
+def check(
+    home: Home, folder: Path, ledgers: int, seed: int, *, mutate: bool, as_json: bool, text: AskedText | None
+) -> None:
+    """检查插件文件夹: 数据、算例、覆盖 / Check a plugin folder: data, worked examples, coverage.
+
+    退出码: 0 无误, 1 有误, 2 用法不对, 3 拒绝 /
+    Exit codes: 0 nothing is wrong, 1 something is, 2 called wrongly, 3 refused.
+    """
+    found = check_folder(folder.resolve(), mutate=mutate, ledgers=ledgers, seed=seed)
+    compared = text.check(folder.resolve()) if text is not None and found.reason is None else None
+    if as_json:
+        click.echo(document(folder.resolve().name, found, seed, compared))
+    else:
+        _report(home, found)
+        for line in report(compared, home.lang) if compared is not None else ():
+            click.echo(line)
+        if mutate and found.mutated is None:
+            home.say("未改动数值: 先更正上面各处", "no value was changed: put right what is said above first")
+    finish(wrong=not found.passed or (compared is not None and not compared.passed))
 
 
 def _report(home: Home, found: FolderCheck) -> None:
     if found.reason is not None:
         click.echo(f"{found.reason.code}: {found.reason.message.get(home.lang)}")
-        if found.reason.problems:
-            click.echo(render_all(found.reason.problems, home.lang))
+    problems = (*(found.reason.problems if found.reason is not None else ()), *found.problems)
+    if problems:
+        click.echo(render_all(problems, home.lang))
+    if found.reason is not None:
         return
-    if found.problems:
-        click.echo(render_all(found.problems, home.lang))
     for failure in found.failures:
         for one in failure.mismatches:
+            where, should_be, found_is = f"{failure.file} {failure.case}", expected_of(one), found_of(one)
             home.say(
-                f"{failure.file} {failure.case}: {one.field} 应为 {_shown(one.expected)}, 得到 {_shown(one.found)}",
-                f"{failure.file} {failure.case}: {one.field} should be {_shown(one.expected)}, is {_shown(one.found)}",
+                f"{where}: {one.field} 应为 {should_be}, 得到 {found_is}",
+                f"{where}: {one.field} should be {should_be}, is {found_is}",
             )
     for regulation, one in found.unused:
         home.say(
@@ -44,7 +81,46 @@ def _report(home: Home, found: FolderCheck) -> None:
         f"{listed}: {found.cases} 个算例, {failed} 个不符, {len(found.unused)} 处未覆盖",
         f"{listed}: {found.cases} examples, {failed} failing, {len(found.unused)} rules unused",
     )
+    for one in found.mutated or ():
+        _report_mutated(home, one)
+    for one in found.tried or ():
+        _report_tried(home, one)
 
 
-def _shown(value: object) -> str:
-    return str(value) if value is not None else "∅"
+def _report_mutated(home: Home, one: Mutated) -> None:
+    for left in one.survivors:
+        where = f"{left.file}:{left.line}:{left.column}: {left.path}"
+        home.say(
+            f"{where}: {_shown(left.stated)} 改为 {_shown(left.changed)}, 没有算例察觉",
+            f"{where}: {_shown(left.stated)} changed to {_shown(left.changed)}, and no example notices",
+        )
+    home.say(
+        f"{one.regulation}: 改动 {one.changes} 处, {len(one.survivors)} 处未被察觉",
+        f"{one.regulation}: {one.changes} values changed, {len(one.survivors)} of them unnoticed",
+    )
+
+
+def _report_tried(home: Home, one: Tried) -> None:
+    if not one.ledgers:
+        home.say(
+            f"{one.regulation}: 没有记分办法, 未试不变量",
+            f"{one.regulation}: it has no points scheme, no invariant was tried",
+        )
+        return
+    for broken in one.broken:
+        meaning, day = MEANING[broken.invariant], broken.trial.as_of
+        home.say(
+            f"{one.regulation} {broken.invariant}: {meaning.zh}; 最小的例子, 截至 {day}:",
+            f"{one.regulation} {broken.invariant}: {meaning.en}; the smallest example, as of {day}:",
+        )
+        for line in (*readings_of(broken.trial.law), *entries(broken.trial.facts)):
+            click.echo(f"    {line}")
+    home.say(
+        f"{one.regulation}: {one.ledgers} 份虚构记录, {len(one.broken)} 条不变量不成立, {one.undecided} 份不能判定",
+        f"{one.regulation}: {one.ledgers} made-up ledgers, {len(one.broken)} invariants broken, "
+        f"{one.undecided} left open",
+    )
+
+
+def _shown(value: str | None) -> str:
+    return value if value is not None else NOTHING

@@ -9,27 +9,13 @@ from core.assessment.impact import ChangeKind, Impact, Sums
 from core.assessment.outcome import PointsOutcome
 from core.assessment.points_terms import SanctionImposed, Standing
 from core.assessment.sanction_words import name_of, until_of
+from core.cli.diff_words import ALTERATION, KIND
 from core.cli.explain import status_name
-from core.regulation.changes import Alteration, RuleChange, RuleKind
+from core.regulation.changes import RuleChange
 from core.regulation.vocabulary import Status
 from core.service.impacting import DoctorImpact, Preview
 from core.text import Lang, Text
 
-_ALTERATION = {
-    Alteration.ADDED: Text(zh="新增", en="added"),
-    Alteration.REMOVED: Text(zh="删去", en="removed"),
-    Alteration.CHANGED: Text(zh="改动", en="changed"),
-}
-_RULE = {
-    RuleKind.SCHEME: Text(zh="记分办法", en="scheme"),
-    RuleKind.CLAUSE: Text(zh="条款", en="clause"),
-    RuleKind.THRESHOLD: Text(zh="档次", en="threshold"),
-    RuleKind.ESCALATION: Text(zh="累次加重", en="escalation"),
-    RuleKind.DISTINCTION: Text(zh="标识", en="distinction"),
-    RuleKind.REPAIR: Text(zh="修复", en="repair"),
-    RuleKind.STAFF_SHARE: Text(zh="人员占比", en="staff share"),
-    RuleKind.PUBLICATION: Text(zh="公示", en="publication"),
-}
 _KIND = {
     ChangeKind.DECIDABLE: Text(zh="可否判定", en="decidable"),
     ChangeKind.POINTS: Text(zh="记分", en="points"),
@@ -65,7 +51,7 @@ def rule_lines(changes: Sequence[RuleChange], lang: Lang) -> Iterator[str]:
         return
     yield Text(zh=f"条款变化 {len(changes)} 处:", en=f"{len(changes)} rule(s) differ:").get(lang)
     for one in changes:
-        what, kind = _ALTERATION[one.alteration].get(lang), _RULE[one.kind].get(lang)
+        what, kind = ALTERATION[one.alteration].get(lang), KIND[one.kind].get(lang)
         label = f" {one.label.get(lang)}" if one.label is not None else ""
         yield f"  {what} {kind} {one.id}{label}{_cited(one, lang)}"
         for value in one.values:

@@ -8,7 +8,8 @@ of the law would do ·
 ``deadlines`` what comes up for people · ``staffing`` an institution's staff ·
 ``calendars`` published working days · ``receipts`` of answers · ``closing`` periods, with ``freezing`` what is kept ·
 ``admission`` what a record must satisfy · ``recording`` enrolments and ledger
-entries · ``loading`` files into the registry · ``checking`` a plugin folder · ``demo`` a synthetic region and
-``demo_measurements`` its figures ·
+entries · ``loading`` files into the registry · ``checking`` a plugin folder, with ``trying`` it on made-up
+``ledgers``, ``purity`` of its code and ``checking_text`` its data against the official text ·
+``scaffolding`` a region to begin with · ``demo`` a synthetic region and ``demo_measurements`` its figures ·
 ``listing`` the regulations as Markdown · ``notices`` with ``masking`` and ``notice_board`` what is made public.
 """

@@ -1,15 +1,24 @@
-"""Checking a plugin folder: its data files, its worked examples, and whether the examples use every rule."""
+"""Checking a plugin folder: its data files, its worked examples, and whether the examples use every rule.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+If asked for, also whether the examples would notice a wrong number, and whether the regulation keeps the invariants.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.assessment.cases import Case, CaseFile, Mismatch
 from core.assessment.examples import Unused, compare, unused
+from core.assessment.mutation import Exemplified, survivors, value_at
 from core.host import Host, Reason
+from core.host.discovery import data_files
 from core.regulation.law import Law
+from core.regulation.messages import path_text
+from core.regulation.mutants import Mutant
 from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import read_bytes
+from core.regulation.reading import decode, parse, read_bytes
+from core.service.purity import check_rules
+from core.service.trying import SEED, Tried, try_law
 from core.text import Text
 
 
@@ -22,6 +31,32 @@ class Failure:
     mismatches: tuple[Mismatch, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Survivor:
+    """A value of a data file that could be wrong without any worked example noticing."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    """The key path, as in ``points.clauses#4.points``."""
+    stated: str | None
+    """What the file says; None: it says so by saying nothing."""
+    changed: str | None
+    """What it could say instead; None: nothing at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutated:
+    """What came of changing each value of a regulation's data file, one at a time."""
+
+    regulation: str
+    changes: int
+    """How many were tried."""
+    survivors: tuple[Survivor, ...]
+    """Those that nobody noticed."""
+
+
 @dataclass(frozen=True, slots=True)
 class FolderCheck:
     """What checking a folder found."""
@@ -31,19 +66,34 @@ class FolderCheck:
     reason: Reason | None = None
     """Why the plugin would be parked; None if it would be served."""
     problems: tuple[Problem, ...] = ()
-    """Mistakes in the files of worked examples."""
+    """Mistakes in the files of worked examples, and in ``rules.py``."""
     failures: tuple[Failure, ...] = ()
     unused: tuple[tuple[str, Unused], ...] = ()
     """Rules that no example uses, with their regulation."""
+    mutated: tuple[Mutated, ...] | None = None
+    """None: not asked for, or not tried because something is wrong before any value is changed."""
+    tried: tuple[Tried, ...] | None = None
+    """Invariants, by regulation; None as for ``mutated``."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the plugin is served and its examples come out, whatever else is wrong."""
+        return self.reason is None and not (self.problems or self.failures)
 
     @property
     def passed(self) -> bool:
         """Whether nothing is wrong."""
-        return self.reason is None and not (self.problems or self.failures or self.unused)
+        survived = any(one.survivors for one in self.mutated or ())
+        broken = any(one.broken for one in self.tried or ())
+        return self.is_sound and not (self.unused or survived or broken)
 
 
-def check_folder(folder: Path) -> FolderCheck:
-    """Return what is wrong with the plugin in ``folder``, everything at once."""
+def check_folder(folder: Path, *, mutate: bool = False, ledgers: int = 0, seed: int = SEED) -> FolderCheck:
+    """Return what is wrong with the plugin in ``folder``, everything at once.
+
+    With ``mutate``, each value of the data is changed, one at a time; on so many ``ledgers``, made up from ``seed``,
+    the invariants are tried. Values are changed only once every example comes out.
+    """
     if not folder.is_dir():
         return FolderCheck(reason=_no_folder(folder))
     host = Host.load([folder.parent], packages=False)
@@ -51,14 +101,14 @@ def check_folder(folder: Path) -> FolderCheck:
     if info is None:
         return FolderCheck(reason=_no_folder(folder))
     if info.reason is not None:
-        return FolderCheck(reason=info.reason)
+        return FolderCheck(reason=info.reason, problems=tuple(_impure(folder)))
     laws = {one: host.catalogue.get(one) for one in info.regulations}
-    files, problems = _case_files(folder)
-    cases = {name: [one for file in files.values() if file.regulation == name for one in file.case] for name in laws}
-    failures = [one for name, file in files.items() for one in _failures(name, file, laws)]
-    left = [(name, one) for name, law in laws.items() for one in unused(law, cases[name])]
-    total = sum(map(len, cases.values()))
-    return FolderCheck(info.regulations, total, None, tuple(problems), tuple(failures), tuple(left))
+    found = _with_cases(folder, laws)
+    if mutate and found.is_sound:
+        found = replace(found, mutated=tuple(_mutated(folder, host, laws)))
+    if ledgers:
+        found = replace(found, tried=tuple(try_law(law, ledgers, seed) for law in laws.values()))
+    return found
 
 
 def _no_folder(folder: Path) -> Reason:
@@ -67,6 +117,24 @@ def _no_folder(folder: Path) -> Reason:
         en=f"{folder.name} is no plugin folder; point to a folder such as plugins/<place>",
     )
     return Reason("NO_FOLDER", text)
+
+
+def _with_cases(folder: Path, laws: Mapping[str, Law]) -> FolderCheck:
+    """Return what the worked examples find, and what is wrong with them and with ``rules.py``."""
+    files, problems = _case_files(folder)
+    cases = {name: _cases_of(name, files) for name in laws}
+    return FolderCheck(
+        regulations=tuple(laws),
+        cases=sum(map(len, cases.values())),
+        problems=(*problems, *_impure(folder)),
+        failures=tuple(one for name, file in files.items() for one in _failures(name, file, laws)),
+        unused=tuple((name, one) for name, law in laws.items() for one in unused(law, cases[name])),
+    )
+
+
+def _impure(folder: Path) -> Iterator[Problem]:
+    for path in sorted(folder.glob("*.py")):
+        yield from check_rules(path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
 
 
 def _case_files(folder: Path) -> tuple[dict[str, CaseFile], list[Problem]]:
@@ -81,9 +149,50 @@ def _case_files(folder: Path) -> tuple[dict[str, CaseFile], list[Problem]]:
     return files, problems
 
 
-def _failures(name: str, file: CaseFile, laws: dict[str, Law]) -> list[Failure]:
+def _cases_of(regulation: str, files: Mapping[str, CaseFile]) -> tuple[Case, ...]:
+    return tuple(one for file in files.values() if file.regulation == regulation for one in file.case)
+
+
+def _failures(name: str, file: CaseFile, laws: Mapping[str, Law]) -> list[Failure]:
     law = laws.get(file.regulation)
     if law is None:
         return [Failure(name, "-", (Mismatch("regulation", ", ".join(laws), file.regulation),))]
     seen: Sequence[tuple[Case, tuple[Mismatch, ...]]] = [(case, compare(law, case)) for case in file.case]
     return [Failure(name, case.id, found) for case, found in seen if found]
+
+
+def _mutated(folder: Path, host: Host, laws: Mapping[str, Law]) -> Iterator[Mutated]:
+    """Yield what came of each data file of the folder, whose plugin is served."""
+    files, _ = _case_files(folder)
+    for path in data_files(folder):
+        name = f"{folder.name}/{path.name}"
+        document = parse(decode(path.read_bytes(), name), name)
+        law = laws[str(document.data["id"])]
+        parent = law.regulation.inherits
+        one = Exemplified(
+            document=document,
+            cases=_cases_of(law.id, files),
+            parent=host.catalogue.get(parent) if parent is not None else None,
+            rules=law.rules,
+        )
+        left = tuple(_survivor(one, mutant) for mutant in survivors(one))
+        yield Mutated(regulation=law.id, changes=len(one.mutants()), survivors=left)
+
+
+def _survivor(one: Exemplified, mutant: Mutant) -> Survivor:
+    at = one.document.positions.of(mutant.path)
+    stated = value_at(one.data, mutant.path)
+    return Survivor(
+        file=one.document.file,
+        line=at.line,
+        column=at.column,
+        path=path_text(mutant.path).en,
+        stated=_written(stated),
+        changed=_written(mutant.value),
+    )
+
+
+def _written(value: object) -> str | None:
+    if value is None:
+        return None
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -48,7 +48,7 @@ def begin_wheel(root: Path, place: str, year: int) -> tuple[Path, ...]:
     values = _values(place, year)
     package = f"guiju_{place}"
     own = {
-        "pyproject.toml": "wheel/pyproject.toml",
+        "pyproject.toml": "wheel/pyproject.toml.txt",
         "README.md": "wheel/README.md",
         f"{package}/__init__.py": "wheel/init.py.txt",
         f"tests/test_{place}.py": "wheel/test.py.txt",

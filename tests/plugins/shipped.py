@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from core.assessment.cases import Case, CaseFile
 from core.errors import GuijuError
-from core.regulation.inheritance import inherit
-from core.regulation.law import Law, make_law
+from core.regulation.law import Law
 from core.regulation.load import law_of
 from core.regulation.model import Reading
-from core.regulation.reading import Document, Value, decode, parse, read_bytes
+from core.regulation.reading import Document, decode, parse, read_bytes
 
 ROOT = Path(__file__).parents[2] / "plugins"
 CASES = ".cases.toml"
@@ -28,10 +26,6 @@ class Shipped:
     cases: tuple[Case, ...]
     parent: Law | None = None
     """The law that it inherits from."""
-
-    def law_of(self, data: Mapping[str, Value]) -> Law:
-        """Return the law that ``data`` would state in place of the data file; nothing is checked."""
-        return make_law(data if self.parent is None else inherit(cast("dict[str, Value]", self.parent.data), data).data)
 
     @property
     def own_readings(self) -> tuple[Reading, ...]:

@@ -4,10 +4,10 @@ from typing import cast
 
 import pytest
 
+from core.regulation.mutants import Data
 from core.regulation.positions import Path
 from core.regulation.reading import Value
 from tests.plugins import shipped
-from tests.plugins.mutants import Data
 from tests.plugins.shipped import Shipped
 
 

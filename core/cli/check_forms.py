@@ -1,0 +1,153 @@
+"""What checking a folder found, for scripts: one JSON document; and ledgers as worked examples write them."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import cast
+
+from core.assessment.arithmetic import plain
+from core.assessment.facts import Examination, PointsFacts, Repair, Violation
+from core.assessment.invariants import MEANING
+from core.cli.against_forms import node
+from core.cli.mismatches import expected_of, found_of
+from core.regulation.law import Law
+from core.regulation.problems import Problem
+from core.service.checking import FolderCheck, Mutated
+from core.service.checking_text import TextCheck
+from core.service.trying import Broken, Tried
+from core.text import Text
+
+Node = dict[str, object]
+"""A table of the JSON document."""
+
+_BY_DEFAULT: Node = {"cases": 1, "note": "示例", "determined_by": "示例", "reason": "示例"}
+"""What an entry of a ledger need not say, and what made-up ledgers always say."""
+
+
+def entries(facts: PointsFacts) -> Iterator[str]:
+    """Yield each entry of a ledger as a file of worked examples writes it."""
+    groups: tuple[tuple[str, Iterable[Violation | Examination | Repair]], ...] = (
+        ("violations", facts.violations),
+        ("examinations", facts.examinations),
+        ("repairs", facts.repairs),
+    )
+    for name, records in groups:
+        for one in records:
+            stated = ", ".join(f"{key} = {_toml(value)}" for key, value in _entry(one).items())
+            yield f"{name}: {{ {stated} }}"
+    for name, days in (("readmitted_on", facts.readmitted_on), ("lifted_on", facts.lifted_on)):
+        if days:
+            yield f"{name} = [{', '.join(map(str, days))}]"
+
+
+def readings_of(law: Law) -> Iterator[str]:
+    """Yield the readings other than the default under which ``law`` is applied, as a worked example names them."""
+    taken = {one.reading.id: one.choice.id for one in law.chosen if not one.is_default}
+    if taken:
+        yield "readings = { " + ", ".join(f'{name} = "{choice}"' for name, choice in taken.items()) + " }"
+
+
+def document(folder: str, found: FolderCheck, seed: int, compared: TextCheck | None = None) -> str:
+    """Return what was found as one JSON document; null says that nothing was asked, or nothing could be tried."""
+    reason = found.reason
+    content: Node = {
+        "folder": folder,
+        "passed": found.passed and (compared is None or compared.passed),
+        "regulations": found.regulations,
+        "cases": found.cases,
+        "reason": None if reason is None else {"code": reason.code, "message": _text(reason.message)},
+        "problems": [_problem(one) for one in (*(reason.problems if reason else ()), *found.problems)],
+        "failures": [
+            {
+                "file": failure.file,
+                "case": failure.case,
+                "field": one.field,
+                "expected": None if one.expected is None else expected_of(one),
+                "found": None if one.found is None else found_of(one),
+            }
+            for failure in found.failures
+            for one in failure.mismatches
+        ],
+        "unused": [{"regulation": name, "kind": one.kind, "id": one.id} for name, one in found.unused],
+        "mutation": None if found.mutated is None else [_mutated(one) for one in found.mutated],
+        "invariants": None if found.tried is None else [_tried(one, seed) for one in found.tried],
+        "against": None if compared is None else node(compared),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _problem(one: Problem) -> Node:
+    return {
+        "code": one.code,
+        "file": one.file,
+        "line": one.line,
+        "column": one.column,
+        "message": _text(one.message),
+        "hint": _text(one.hint),
+    }
+
+
+def _mutated(one: Mutated) -> Node:
+    survivors = [{field.name: getattr(left, field.name) for field in fields(left)} for left in one.survivors]
+    return {"regulation": one.regulation, "changes": one.changes, "survivors": survivors}
+
+
+def _tried(one: Tried, seed: int) -> Node:
+    return {
+        "regulation": one.regulation,
+        "ledgers": one.ledgers,
+        "seed": seed,
+        "undecided": one.undecided,
+        "broken": [_broken(each) for each in one.broken],
+    }
+
+
+def _broken(one: Broken) -> Node:
+    facts, law = one.trial.facts, one.trial.law
+    return {
+        "invariant": one.invariant,
+        "message": _text(MEANING[one.invariant]),
+        "as_of": str(one.trial.as_of),
+        "readings": {each.reading.id: each.choice.id for each in law.chosen if not each.is_default},
+        "violations": [_jsonable(_entry(each)) for each in facts.violations],
+        "examinations": [_jsonable(_entry(each)) for each in facts.examinations],
+        "repairs": [_jsonable(_entry(each)) for each in facts.repairs],
+        "readmitted_on": list(map(str, facts.readmitted_on)),
+        "lifted_on": list(map(str, facts.lifted_on)),
+    }
+
+
+def _entry(one: Violation | Examination | Repair) -> Node:
+    """Return what an entry says, but for its id and what it need not say."""
+    stated: Node = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "id"}
+    return {key: value for key, value in stated.items() if value not in (None, ()) and value != _BY_DEFAULT.get(key)}
+
+
+def _jsonable(entry: Node) -> Node:
+    return {key: value if isinstance(value, (bool, int, tuple)) else _shown(value) for key, value in entry.items()}
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (date, int)):
+        return str(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{one}"' for one in cast("tuple[object, ...]", value)) + "]"
+    return f'"{value}"'
+
+
+def _shown(value: object) -> str | None:
+    """Return a value as text; None: there is none."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    return None if value is None else value.value if isinstance(value, StrEnum) else str(value)
+
+
+def _text(text: Text) -> Node:
+    return {"zh": text.zh, "en": text.en}

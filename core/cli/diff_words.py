@@ -1,0 +1,165 @@
+"""What a difference between two texts is called: kinds of tables, the names of their values, and the values themselves.
+
+A name that is not listed here is shown as the data file writes it.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.regulation.changes import Alteration, RuleKind
+from core.text import Text
+
+NOTHING = Text(zh="无", en="none")
+
+ALTERATION: Mapping[Alteration, Text] = MappingProxyType(
+    {
+        Alteration.ADDED: Text(zh="新增", en="added"),
+        Alteration.REMOVED: Text(zh="删去", en="removed"),
+        Alteration.CHANGED: Text(zh="改动", en="changed"),
+    }
+)
+
+KIND: Mapping[RuleKind, Text] = MappingProxyType(
+    {
+        RuleKind.SCHEME: Text(zh="办法", en="scheme"),
+        RuleKind.CLAUSE: Text(zh="条款", en="clause"),
+        RuleKind.THRESHOLD: Text(zh="档次", en="threshold"),
+        RuleKind.ESCALATION: Text(zh="累次加重", en="escalation"),
+        RuleKind.DISTINCTION: Text(zh="标识", en="distinction"),
+        RuleKind.REPAIR: Text(zh="修复", en="repair"),
+        RuleKind.STAFF_SHARE: Text(zh="人员占比", en="staff share"),
+        RuleKind.PUBLICATION: Text(zh="公示", en="publication"),
+        RuleKind.HEAD: Text(zh="文本", en="text"),
+        RuleKind.PROVISION: Text(zh="不计算的条文", en="provision"),
+        RuleKind.RULE: Text(zh="规则", en="rule"),
+        RuleKind.GAP: Text(zh="未写明", en="gap"),
+        RuleKind.READING: Text(zh="多种读法", en="reading"),
+    }
+)
+
+_NAMES = (
+    ("acts_since", "溯及行为自", "acts since"),
+    ("all_points", "扣完时计", "all points are"),
+    ("articles", "所见条文", "articles at hand"),
+    ("at", "达到分数", "at points lost"),
+    ("at_percent", "达到比例(%)", "at per cent"),
+    ("above_percent", "超过比例(%)", "above per cent"),
+    ("bar_months", "禁止重新申请(月)", "bar in months"),
+    ("basis", "依据文件", "basis"),
+    ("booked_on", "计入周期依", "booked by the day"),
+    ("capped", "以满分为限", "capped at the full number"),
+    ("channels", "公示渠道", "channels"),
+    ("choices", "读法", "choices"),
+    ("cite", "出处", "place"),
+    ("code", "代码", "code"),
+    ("completeness", "完整程度", "completeness"),
+    ("confidence", "可信程度", "confidence"),
+    ("continues", "接续", "continues"),
+    ("conventions", "计算惯例", "conventions"),
+    ("counted_per", "计次单位", "counted per"),
+    ("counts", "计次对象", "counts"),
+    ("en", "英文", "in English"),
+    ("flag", "标识", "flag"),
+    ("from", "自", "from"),
+    ("full", "满分", "full number"),
+    ("grades", "等级", "grades"),
+    ("in_force", "施行", "in force"),
+    ("inherits", "沿用", "inherits from"),
+    ("issuer", "发文机关", "issuer"),
+    ("kind", "种类", "kind"),
+    ("label", "内容", "content"),
+    ("last_day", "期限末日", "last day of a term"),
+    ("left_below", "剩余不足", "fewer points left than"),
+    ("left_from", "剩余至少", "points left at least"),
+    ("lifting", "在执行的暂停", "a running suspension is"),
+    ("mask", "姓名", "name"),
+    ("months", "月数", "months"),
+    ("most", "最多", "at most"),
+    ("name", "名称", "name"),
+    ("names_institution", "写明机构", "names the institution"),
+    ("number", "文号", "document number"),
+    ("object", "限制对象", "takes away"),
+    ("of", "所指", "of"),
+    ("overlap", "暂停衔接", "overlapping suspensions"),
+    ("parameters", "缺少的数值", "missing values"),
+    ("party", "主体", "party"),
+    ("payment", "支付", "payment"),
+    ("per", "计分单位", "counted by"),
+    ("percent", "比例(%)", "per cent"),
+    ("period", "周期", "period"),
+    ("points", "分值", "points"),
+    ("promulgated", "发布日期", "promulgated"),
+    ("reach", "效力范围", "reach"),
+    ("reached", "达到方式", "reached"),
+    ("readings", "读法", "readings"),
+    ("region", "地区", "region"),
+    ("repairs", "修复", "repairs"),
+    ("requires", "须写明", "the record must carry"),
+    ("sanction", "处理", "sanction"),
+    ("sanctions", "处理", "sanctions"),
+    ("scheme", "办法", "scheme"),
+    ("set", "取值", "sets"),
+    ("source", "来源", "source"),
+    ("starts_on", "起算日", "starts on"),
+    ("stays", "申诉期间停止执行", "an objection stays execution"),
+    ("supersedes", "取代", "supersedes"),
+    ("times", "次数", "times"),
+    ("title", "名称", "title"),
+    ("to", "至", "to"),
+    ("until_exam", "考试合格方可恢复", "until an examination is passed"),
+    ("weight", "权重", "weight"),
+    ("window_months", "计次范围(月)", "looks back months"),
+    ("without", "不沿用", "does not inherit"),
+    ("working_days", "工作日", "working days"),
+    ("zh", "中文", "in Chinese"),
+)
+NAMES: Mapping[str, Text] = MappingProxyType({name: Text(zh=zh, en=en) for name, zh, en in _NAMES})
+"""What the values of a table are called, by their keys."""
+
+_VALUES = (
+    ("true", "是", "yes"),
+    ("false", "否", "no"),
+    ("ALL", "全部积分", "all points"),
+    ("NONE", "不计分", "no points"),
+    ("UNSTATED", "原文无分值", "not stated"),
+    ("RULE", "由规则代码判定", "as the rule says"),
+    ("CASE", "每例", "each case"),
+    ("ACT", "每次认定", "each act"),
+    ("YEAR", "年", "a year"),
+    ("HALF_YEAR", "半年", "half a year"),
+    ("QUARTER", "季度", "a quarter"),
+    ("TWO_MONTHS", "两个月", "two months"),
+    ("MONTH", "月", "a month"),
+    ("DECIDED", "决定日", "the decision"),
+    ("OCCURRED", "行为日", "the act"),
+    ("DETERMINED", "由机关认定", "as the agency determines"),
+    ("KEPT", "照旧执行", "kept"),
+    ("LIFTED", "终止", "lifted"),
+    ("PERIOD", "每周期一次", "once a period"),
+    ("EVENT", "每次", "each time"),
+    ("WEB_SITE", "网站", "web site"),
+    ("WECHAT", "微信公众号", "WeChat"),
+    ("AT_INSTITUTION", "院内", "at the institution"),
+    ("PRESS", "新闻媒体", "press"),
+    ("NOTIFIED", "送达日", "the notice"),
+    ("NEXT_MONTH", "次月一日", "the first of the next month"),
+    ("SUPERSEDE", "并入", "the later takes its place"),
+    ("SERIAL", "接续", "one after the other"),
+    ("QUALIFICATION", "医保医师资格", "the qualification"),
+    ("PRESCRIBING_RIGHT", "医保处方权", "the right to prescribe"),
+    ("OFFICIAL", "正式文本", "official"),
+    ("REPORTED", "报道", "reported"),
+    ("TEMPLATE", "范本", "template"),
+    ("WHOLE", "全文", "the whole text"),
+    ("EXTRACT", "摘录", "an extract"),
+    ("SUPERVISE", "重点监管", "closer supervision"),
+    ("INTERVIEW", "约谈", "interview"),
+    ("CENSURE", "通报", "censure"),
+    ("TRAIN", "培训考核", "training and examination"),
+    ("RECTIFY", "整改", "rectification"),
+    ("SUSPEND", "暂停", "suspension"),
+    ("REVOKE", "取消资格", "revocation"),
+    ("TERMINATE", "解除协议", "termination"),
+)
+VALUES: Mapping[str, Text] = MappingProxyType({code: Text(zh=zh, en=en) for code, zh, en in _VALUES})
+"""What values from fixed lists are called, by their codes."""
