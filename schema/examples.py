@@ -67,6 +67,29 @@ query Standing($regulation: ID!, $period: String) {
 }
 """
 
+OVER_TIME = """\
+# Doctors over time: the cause of each change of standing, what is open and what it would change, what comes up, and
+# where they stand under every regulation. 状态的变化与原因、申诉前后、期限, 以及各规定下的状态。
+query OverTime($place: String!, $regulation: ID!, $from: Date!, $to: Date!, $asOf: Date!) {
+  doctors(place: $place, first: 3) {
+    nodes {
+      code
+      timeline(regulation: $regulation, from: $from, to: $to) {
+        since until pointsLeft standing { status until } causes { text { zh en } }
+      }
+      assessment(regulation: $regulation, asOf: $asOf) {
+        whyChosen { zh en }
+        exposure { record state counts }
+        contest { changesIfRelieved { text { zh en } } }
+        appealValue { worth size sets { records standing { status } } }
+      }
+      standing(asOf: $asOf) { gravest { regulation { code } standing { status } } }
+      deadlines(asOf: $asOf) { on kind label { zh en } citation { code } }
+    }
+  }
+}
+"""
+
 SIMULATE = """\
 # What a regulation makes of facts that you give; nothing is stored, and no token is needed.
 # 用给出的事实试算; 不保存, 不需要令牌。
@@ -130,6 +153,17 @@ async def examples(office: Office, viewer: Viewer = ANYONE) -> tuple[Example, ..
     return (
         regulations,
         Example("a doctor's standing with every step", STANDING, {"regulation": law.id, "period": period.name}),
+        Example(
+            "doctors over time",
+            OVER_TIME,
+            {
+                "place": law.regulation.place,
+                "regulation": law.id,
+                "from": period.start.isoformat(),
+                "to": period.end.isoformat(),
+                "asOf": last_day,
+            },
+        ),
         Example("simulate", SIMULATE, {"regulation": law.id, "violations": [given], "asOf": last_day}),
         *_of_notices(office),
         *_of_schemes(office),

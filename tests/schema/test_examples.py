@@ -16,6 +16,7 @@ async def test_every_example_runs_and_finds_something(schema: strawberry.Schema,
     assert [one.title for one in shown] == [
         "regulations with clauses",
         "a doctor's standing with every step",
+        "doctors over time",
         "simulate",
     ]
     found = {one.title: await ask(schema, office, one.query, EVERYONE, **one.variables) for one in shown}
@@ -24,10 +25,12 @@ async def test_every_example_runs_and_finds_something(schema: strawberry.Schema,
     assert [one["doctor"]["code"] for one in standing] == ["B", "S"]
     assert standing[0]["steps"][-1]["kind"] == "STANDING"
     assert found["simulate"]["simulate"]["pointsLost"] == "4"
+    over_time = {one["code"]: one["timeline"] for one in found["doctors over time"]["doctors"]["nodes"]}
+    assert [one["standing"]["status"] for one in over_time["S"]] == ["NORMAL", "SUSPENDED", "NORMAL"]
 
 
 async def test_an_example_about_the_law_needs_no_token(schema: strawberry.Schema, office: Office) -> None:
-    first, _, last = await examples(office)
+    first, _, _, last = await examples(office)
     for one in (first, last):
         await ask(schema, office, one.query, ANYONE, **one.variables)
 
