@@ -8,10 +8,18 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("guiju", deadline=None, max_examples=int(os.environ.get("GUIJU_EXAMPLES", "50")))
+settings.register_profile("guiju", deadline=None, max_examples=int(os.environ.get("GUIJU_EXAMPLES", "25")))
 settings.load_profile("guiju")
 
-LONG = ("test_gate.py", "test_wheel.py", "test_readme.py", "test_mutations.py")
+LONG = (
+    "test_gate.py",
+    "test_wheel.py",
+    "test_readme.py",
+    "test_mutations.py",
+    "test_privacy.py",
+    "test_invariants.py",
+    "test_lives_properties.py",
+)
 """Modules whose tests take longest; they start first, so that no worker is left alone with one at the end."""
 
 

@@ -10,7 +10,7 @@ from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points import assess_points
 from core.assessment.workdays import WorkCalendar
-from core.regulation.citation import Cite
+from core.regulation.citation import Citation
 from core.regulation.effects import AppealRule
 from core.regulation.law import Law
 from core.regulation.vocabulary import Flag, LifeEvent, Status
@@ -18,8 +18,8 @@ from tests.assessment import testville
 
 WORKED = WorkCalendar(years=frozenset({2024, 2025, 2026}))
 """Every Monday to Friday is worked."""
-EXECUTED = AppealRule(cite=Cite.parse("9"), working_days=3)
-STAYED = AppealRule(cite=Cite.parse("9"), working_days=3, stays=True)
+EXECUTED = AppealRule(cite=Citation.parse("9"), working_days=3)
+STAYED = AppealRule(cite=Citation.parse("9"), working_days=3, stays=True)
 MONDAY = date(2025, 3, 3)
 
 
