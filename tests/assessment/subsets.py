@@ -91,7 +91,7 @@ def dense(draw: st.DrawFn, law: Law, most: int = 6) -> tuple[PointsFacts, date]:
 
     def moved(one: Violation) -> Violation:
         on = squeezed(one.decided_on)
-        days = {"decided_on": on, "notified_on": on + timedelta(days=draw(st.sampled_from([0, 3, 40])))}
+        days = {"decided_on": on, "notified_on": on + timedelta(days=draw(st.sampled_from([-5, 0, 3, 40])))}
         return replace(one, **days, occurred_on=on - timedelta(days=draw(st.sampled_from([0, 30]))))
 
     days = st.lists(DAYS.map(squeezed), max_size=2).map(tuple)
