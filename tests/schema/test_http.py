@@ -209,8 +209,8 @@ def test_the_page_opens_with_the_examples_and_keeps_no_token(client: TestClient)
     found = re.search(r"const examples = (\[.*\]);", script.text)
     assert found is not None
     shown = json.loads(found[1])
-    assert len(shown) == 3
-    for one in (shown[0], shown[2]):
+    assert len(shown) == 4
+    for one in (shown[0], shown[3]):
         assert "errors" not in client.post("/graphql", json=one).json()
 
 
