@@ -185,8 +185,7 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
         return
     start = begun(start, cause.stays)
     if docket.scheme.conventions.overlap is Overlap.SERIAL and sanction.kind is SanctionKind.SUSPEND:
-        ends = [docket.imposed[index].end for index in running(docket, start)]
-        start = max([start, *(end for end in ends if end is not None)])
+        start = _queued(docket, start)
     months, undecided = _term(docket.scheme, tally, booked, sanction)
     end = end_of_term(start, months, docket.scheme.conventions.last_day) if months is not None else None
     end = prolonged(start, end, cause.stays)
@@ -212,6 +211,13 @@ def _impose(docket: Docket, tally: Tally, booked: Booked, sanction: Sanction, ca
     tally.rules.add(cause.id)
     tally.steps += _said(docket.scheme, new)
     _meet(docket, tally, new)
+
+
+def _queued(docket: Docket, start: date) -> date:
+    """Return the first day from ``start`` on which no suspension with an end runs, those that wait included."""
+    while ends := [end for index in running(docket, start) if (end := docket.imposed[index].end) is not None]:
+        start = max(ends)
+    return start
 
 
 def _said(scheme: PointsScheme, new: SanctionImposed) -> list[Step]:
