@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from core.assessment.appeal_value import AppealValue, AppealWorth, appeal_value
+from core.assessment.appeal_value.value import AppealValue, AppealWorth, appeal_value
 from core.assessment.facts import Examination, PointsFacts, Repair, Violation
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.host import Host
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
-from core.regulation.points import Clause, PointsScheme
+from core.regulation.schemes.points import Clause, PointsScheme
 from core.regulation.vocabulary import Responsibility
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from typing import Annotated
 import strawberry
 from anyio import to_thread
 
-from core.assessment import appeal_value as engine
+from core.assessment.appeal_value import value as engine
 from core.errors import RefusedError
 from core.service.calendars import PUBLISHED
 from core.text import Text
@@ -25,7 +25,7 @@ COST = 10
 
 @strawberry.type(description="Records that together change the standing; none of them could be left out.")
 class AppealSet:
-    """Stands for ``core.assessment.appeal_value.AppealSet``."""
+    """Stands for ``core.assessment.appeal_value.value.AppealSet``."""
 
     records: list[str] = field("The records, as `Violation.record` gives them.")
     standing: Standing = field("The standing without them.")
@@ -33,7 +33,7 @@ class AppealSet:
 
 @strawberry.type(description="The smallest sets of records whose removal changes the standing (申诉价值).")
 class AppealValue:
-    """Stands for ``core.assessment.appeal_value.AppealValue``."""
+    """Stands for ``core.assessment.appeal_value.value.AppealValue``."""
 
     worth: AppealWorth = field("Whether there are such records.")
     aim: AppealAim = field("What was looked for.")

@@ -23,7 +23,7 @@ from schema.vocabulary_of_charges import (
 
 @strawberry.type(description="An amount for what is found (扣款基数).")
 class ChargeTariff:
-    """Stands for ``core.regulation.charges.Tariff``."""
+    """Stands for ``core.regulation.schemes.charges.Tariff``."""
 
     code: str = field("Its name within the regulation, for `ActFoundInput.rule`.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -36,7 +36,7 @@ class ChargeTariff:
 
 @strawberry.type(description="What windows in a row beyond the standard cost.")
 class ExcessRepeat:
-    """Stands for ``core.regulation.charges.Repeat``."""
+    """Stands for ``core.regulation.schemes.charges.Repeat``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     amount: Decimal = field("Yuan for each step from the `times`-th window in a row on.")
@@ -46,7 +46,7 @@ class ExcessRepeat:
 
 @strawberry.type(description="An amount for each step over or under a standard (超标准扣款).")
 class ChargeExcess:
-    """Stands for ``core.regulation.charges.Excess``."""
+    """Stands for ``core.regulation.schemes.charges.Excess``."""
 
     code: str = field("Its name within the regulation, for `MeasuredValueInput.rule`.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -66,7 +66,7 @@ class ChargeExcess:
 
 @strawberry.type(description="The share owed for one occurrence of a problem.")
 class OrdinalShare:
-    """Stands for ``core.regulation.charges.OrdinalShare``."""
+    """Stands for ``core.regulation.schemes.charges.OrdinalShare``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     percent: Decimal = field("Per cent of the deduction.")
@@ -77,7 +77,7 @@ class OrdinalShare:
     "bears the rest."
 )
 class AuditShares:
-    """Stands for ``core.regulation.charges.AuditShares``."""
+    """Stands for ``core.regulation.schemes.charges.AuditShares``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -93,7 +93,7 @@ class AuditShares:
 
 @strawberry.type(description="The share owed of costs of some kinds: a number, or a range if the decision chooses.")
 class CategoryShare:
-    """Stands for ``core.regulation.charges.CategoryShare``."""
+    """Stands for ``core.regulation.schemes.charges.CategoryShare``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     of: list[CostKind] = field("The kinds of cost; empty: every cost.")
@@ -110,7 +110,7 @@ class CategoryShare:
 
 @strawberry.type(description="A share of what wrong treatment cost (费用承担).")
 class CostShare:
-    """Stands for ``core.regulation.charges.CostShare``."""
+    """Stands for ``core.regulation.schemes.charges.CostShare``."""
 
     code: str = field("Its name within the regulation, for `ActFoundInput.rule`.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -122,7 +122,7 @@ class CostShare:
 
 @strawberry.type(description="What follows beside the money.")
 class MultipleConsequence:
-    """Stands for ``core.regulation.charges.Consequence``."""
+    """Stands for ``core.regulation.schemes.charges.Consequence``."""
 
     citation: Citation = field("Where the text says so.", "cite")
     kind: SanctionKind = field("What is done.")
@@ -130,7 +130,7 @@ class MultipleConsequence:
 
 @strawberry.type(description="A multiple of the liquidated damages (违约金), and what else follows.")
 class DamagesMultiple:
-    """Stands for ``core.regulation.charges.Multiple``."""
+    """Stands for ``core.regulation.schemes.charges.Multiple``."""
 
     code: str = field("Its name within the regulation, for `ActFoundInput.rule`.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -144,7 +144,7 @@ class DamagesMultiple:
 
 @strawberry.type(description="Money owed for findings, excesses and audit deductions (扣款), in yuan.")
 class ChargesScheme:
-    """Stands for ``core.regulation.charges.ChargesScheme``."""
+    """Stands for ``core.regulation.schemes.charges.ChargesScheme``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     tariffs: list[ChargeTariff] = field("Amounts for what is found, in the order of the text.")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import strawberry
 
-from core.assessment.charges_terms import ChargesOutcome
+from core.assessment.charges.terms import ChargesOutcome
 from schema.assessment import Assessment
 from schema.fields import field
 from schema.points_terms import Period
@@ -24,7 +24,7 @@ class ChargesAssessed:
 
 @strawberry.type(description="What one record costs under one rule, and how that comes about. Money is in yuan.")
 class Charge:
-    """Stands for ``core.assessment.charges_terms.Charge``."""
+    """Stands for ``core.assessment.charges.terms.Charge``."""
 
     record: str = field("The record: its number, from 1, in the list of the request that `rule` belongs to.")
     rule: str = field("Code of the rule within the regulation.")
@@ -52,7 +52,7 @@ class Charge:
 
 @strawberry.type(description="What one department or person owes for the period.")
 class AmountOwed:
-    """Stands for ``core.assessment.charges_terms.Owed``."""
+    """Stands for ``core.assessment.charges.terms.Owed``."""
 
     bearer: Bearer = field("Who owes.")
     owed_by: str | None = field("Code of the department or person; none: the records do not name it.")
@@ -63,7 +63,7 @@ class AmountOwed:
 
 @strawberry.type(description="What follows beside the money.")
 class ChargeConsequence:
-    """Stands for ``core.assessment.charges_terms.ConsequenceOwed``."""
+    """Stands for ``core.assessment.charges.terms.ConsequenceOwed``."""
 
     kind: SanctionKind = field("What is done.")
     citation: Citation = field("The place in the law.")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import strawberry
 
-from core.assessment import charges_terms as terms
-from core.assessment.charges import assess_charges
+from core.assessment.charges import terms
+from core.assessment.charges.assess import assess_charges
 from schema.amounts import refuse_amount
 from schema.charges_assessment import ChargesAssessed
 from schema.context import Info
@@ -36,7 +36,7 @@ ChargesPeriod = Annotated[
 
 @strawberry.input(description="Whether something was established; what is not said is not known.")
 class ProofFoundInput:
-    """Stands for ``core.assessment.charges_terms.ProofFound``."""
+    """Stands for ``core.assessment.charges.terms.ProofFound``."""
 
     proof: Proof = field("What.")
     holds: bool = field("Whether it was.")
@@ -44,7 +44,7 @@ class ProofFoundInput:
 
 @strawberry.input(description="What an act cost, of one kind.")
 class CostInput:
-    """Stands for ``core.assessment.charges_terms.Cost``."""
+    """Stands for ``core.assessment.charges.terms.Cost``."""
 
     kind: CostKind = field("What it was for.")
     amount: Decimal = field("Yuan.")
@@ -52,7 +52,7 @@ class CostInput:
 
 @strawberry.input(description="An act found, under a tariff, a share of costs or a multiple of damages.")
 class ActFoundInput:
-    """Stands for ``core.assessment.charges_terms.ActFound``."""
+    """Stands for ``core.assessment.charges.terms.ActFound``."""
 
     rule: str = field("Code of the tariff, cost share or multiple, as `Regulation.charges` gives it.")
     on: date = field("Day on which it was decided; it puts the record into a period.")
@@ -66,7 +66,7 @@ class ActFoundInput:
 
 @strawberry.input(description="A value measured against a standard.")
 class MeasuredValueInput:
-    """Stands for ``core.assessment.charges_terms.MeasuredValue``."""
+    """Stands for ``core.assessment.charges.terms.MeasuredValue``."""
 
     rule: str = field("Code of the excess, as `Regulation.charges` gives it.")
     on: date = field("Day of the assessment; it puts the record into a period.")
@@ -82,7 +82,7 @@ class MeasuredValueInput:
 
 @strawberry.input(description="What an audit took in the end, after appeal.")
 class AuditDeductionInput:
-    """Stands for ``core.assessment.charges_terms.AuditDeduction``."""
+    """Stands for ``core.assessment.charges.terms.AuditDeduction``."""
 
     problem: str = field("Code of the kind of problem, by which repetition is told.")
     on: date = field("Day on which the amount was settled; its month is that of the occurrence.")

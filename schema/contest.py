@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from core.assessment.contest import contest
-from core.assessment.differences import Difference, differences
+from core.assessment.comparing.differences import Difference, differences
+from core.assessment.points.contest import contest
 from core.service.calendars import PUBLISHED
 from schema.assessed import PointsAssessed
 from schema.context import Info
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @strawberry.type(description="A record whose fate is open: a suspicion, or a decision that is being contested.")
 class Exposure:
-    """Stands for ``core.assessment.points_terms.Exposure``."""
+    """Stands for ``core.assessment.points.terms.Exposure``."""
 
     record: str = field("The record, as `Violation.record` gives it.")
     clause_code: str = field("The clause's name within the regulation.", "clause")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from core.assessment.deadlines import Deadline as FromOutcome
+from core.assessment.over_time.deadlines import Deadline as FromOutcome
 from core.service.deadlines import DeadlineFound
 from schema.fields import field
 from schema.regulation import Regulation

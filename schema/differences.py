@@ -6,8 +6,8 @@ from typing import Annotated
 
 import strawberry
 
-from core.assessment.differences import Difference as DifferenceValue
-from core.assessment.differences import differences
+from core.assessment.comparing.differences import Difference as DifferenceValue
+from core.assessment.comparing.differences import differences
 from schema.access import seen_doctor
 from schema.assessed import PointsAssessed
 from schema.assessing import asked, assess_seen
@@ -34,7 +34,7 @@ class AnswerInput:
 
 @strawberry.type(description="One thing that two answers say differently.")
 class Difference:
-    """Stands for ``core.assessment.differences.Difference``."""
+    """Stands for ``core.assessment.comparing.differences.Difference``."""
 
     about: DifferenceField = field("What it is about.", "field", name="field")
     kind: DifferenceKind = field("How the answers differ.")

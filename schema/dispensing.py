@@ -9,7 +9,7 @@ from schema.vocabulary_of_dispensing import Collector, LimitGround, ListedFor, P
 
 @strawberry.type(description="The most days' supply of a line that qualifies for it.")
 class DaysLimit:
-    """Stands for ``core.regulation.dispensing.DaysLimit``."""
+    """Stands for ``core.regulation.schemes.dispensing.DaysLimit``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -20,7 +20,7 @@ class DaysLimit:
 
 @strawberry.type(description="A disease for which a longer supply is allowed.")
 class ListedDisease:
-    """Stands for ``core.regulation.dispensing.ListedDisease``."""
+    """Stands for ``core.regulation.schemes.dispensing.ListedDisease``."""
 
     code: str = field("Its name within the regulation, for `PrescriptionLineInput.disease`.", "id")
     citation: Citation = field("Where the text lists it.", "cite")
@@ -29,7 +29,7 @@ class ListedDisease:
 
 @strawberry.type(description="What must be shown when someone collects the drugs.")
 class CollectionRule:
-    """Stands for ``core.regulation.dispensing.CollectionRule``."""
+    """Stands for ``core.regulation.schemes.dispensing.CollectionRule``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text demands it.", "cite")
@@ -44,7 +44,7 @@ class CollectionRule:
     "qualifies for."
 )
 class DispensingScheme:
-    """Stands for ``core.regulation.dispensing.DispensingScheme``."""
+    """Stands for ``core.regulation.schemes.dispensing.DispensingScheme``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     listed_for: ListedFor = field("Whose disease must be a listed one.")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import strawberry
 
-from core.assessment.dispensing_terms import DispensingOutcome
+from core.assessment.dispensing.terms import DispensingOutcome
 from schema.assessment import Assessment
 from schema.fields import field
 from schema.text import Citation, Text
@@ -20,7 +20,7 @@ class DispensingAssessed:
 
 @strawberry.type(description="A line of a prescription with the limit it is held to.")
 class DispensedLine:
-    """Stands for ``core.assessment.dispensing_terms.LineAssessed``."""
+    """Stands for ``core.assessment.dispensing.terms.LineAssessed``."""
 
     line: str = field("The line: its number, from 1, in the request.")
     drug: str = field("The drug.")
@@ -34,7 +34,7 @@ class DispensedLine:
 
 @strawberry.type(description="Lines whose days are summed, held to the largest limit among theirs.")
 class DispensedTotal:
-    """Stands for ``core.assessment.dispensing_terms.TotalAssessed``."""
+    """Stands for ``core.assessment.dispensing.terms.TotalAssessed``."""
 
     per: SummedPer = field("What the lines have in common.")
     name: str = field("The class of drugs, or the drug.")
@@ -49,7 +49,7 @@ class DispensedTotal:
 
 @strawberry.type(description="Something that was not shown when the drugs were collected.")
 class CollectionBreach:
-    """Stands for ``core.assessment.dispensing_terms.CollectionBreach``."""
+    """Stands for ``core.assessment.dispensing.terms.CollectionBreach``."""
 
     rule: str = field("Code of the rule.")
     label: Text = field("The rule in short.")

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import strawberry
 
-from core.assessment.dispensing import assess_dispensing
-from core.assessment.dispensing_terms import DispensingFacts, PrescriptionLine
+from core.assessment.dispensing.assess import assess_dispensing
+from core.assessment.dispensing.terms import DispensingFacts, PrescriptionLine
 from schema.context import Info
 from schema.dispensing_assessment import DispensingAssessed
 from schema.fields import RegulationId, argument, field
@@ -17,7 +17,7 @@ MOST_DAYS = 3660
 
 @strawberry.input(description="One drug on a prescription.")
 class PrescriptionLineInput:
-    """Stands for ``core.assessment.dispensing_terms.PrescriptionLine``."""
+    """Stands for ``core.assessment.dispensing.terms.PrescriptionLine``."""
 
     drug: str = field("The drug, by its name or code.")
     days: int = field("Days' supply, 1 or more.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from core.assessment.deadlines import enrolment_deadlines
 from core.assessment.outcome import EnrolmentOutcome
+from core.assessment.over_time.deadlines import enrolment_deadlines
 from core.regulation.law import Law
 from core.service.assessing import assess_enrolment_of
 from core.service.calendars import PUBLISHED

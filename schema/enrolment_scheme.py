@@ -25,7 +25,7 @@ from schema.vocabulary import (
 
 @strawberry.type(description="Something that an applicant must fulfil.")
 class Condition:
-    """Stands for ``core.regulation.enrolment.Condition``."""
+    """Stands for ``core.regulation.schemes.enrolment.Condition``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text demands it.", "cite")
@@ -41,7 +41,7 @@ class Condition:
 
 @strawberry.type(description="A state on the way to an enrolment.")
 class EnrolmentState:
-    """Stands for ``core.regulation.enrolment.State``."""
+    """Stands for ``core.regulation.schemes.enrolment.State``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text speaks of it.", "cite")
@@ -51,7 +51,7 @@ class EnrolmentState:
 
 @strawberry.type(description="An act that leads from one state to the next.")
 class Transition:
-    """Stands for ``core.regulation.enrolment.Transition``."""
+    """Stands for ``core.regulation.schemes.enrolment.Transition``."""
 
     citation: Citation = field("Where the text provides for it.", "cite")
     act: Act = field("What is done.")
@@ -64,7 +64,7 @@ class Transition:
 
 @strawberry.type(description="A change that must be reported, and by when.")
 class ReportingDuty:
-    """Stands for ``core.regulation.enrolment.ReportingDuty``."""
+    """Stands for ``core.regulation.schemes.enrolment.ReportingDuty``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text demands it.", "cite")
@@ -77,7 +77,7 @@ class ReportingDuty:
 
 @strawberry.type(description="A change that ends an enrolment.")
 class Ending:
-    """Stands for ``core.regulation.enrolment.Ending``."""
+    """Stands for ``core.regulation.schemes.enrolment.Ending``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text says so.", "cite")
@@ -87,7 +87,7 @@ class Ending:
 
 @strawberry.type(description="A ground on which the agency strikes an enrolment off (注销备案).")
 class Deregistration:
-    """Stands for ``core.regulation.enrolment.Deregistration``."""
+    """Stands for ``core.regulation.schemes.enrolment.Deregistration``."""
 
     code: str = field("Its name within the regulation, for `DeterminationInput.ground`.", "id")
     citation: Citation = field("Where the text says so.", "cite")
@@ -104,7 +104,7 @@ class Deregistration:
 
 @strawberry.type(description="What holds for a doctor who practises at several institutions (多点执业).")
 class Sites:
-    """Stands for ``core.regulation.enrolment.Sites``."""
+    """Stands for ``core.regulation.schemes.enrolment.Sites``."""
 
     citation: Citation = field("Where the text says so.", "cite")
     filing: Filing = field("What a filing at one of them is good for.")
@@ -112,7 +112,7 @@ class Sites:
 
 @strawberry.type(description="Something a doctor must do or leave undone, whose breach the text prices with nothing.")
 class ConductDuty:
-    """Stands for ``core.regulation.enrolment.ConductDuty``."""
+    """Stands for ``core.regulation.schemes.enrolment.ConductDuty``."""
 
     code: str = field("Its name within the regulation, for `ConductBreachInput.duty`.", "id")
     citation: Citation = field("Where the text demands it.", "cite")
@@ -127,7 +127,7 @@ class ConductDuty:
 
 @strawberry.type(description="A term after which the text lapses by itself (有效期).")
 class Validity:
-    """Stands for ``core.regulation.enrolment.Validity``."""
+    """Stands for ``core.regulation.schemes.enrolment.Validity``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     months: int = field("How many calendar months it is valid.")
@@ -138,7 +138,7 @@ class Validity:
 
 @strawberry.type(description="A kind of insurance whose patients the regulation is about.")
 class Cover:
-    """Stands for ``core.regulation.enrolment.Cover``."""
+    """Stands for ``core.regulation.schemes.enrolment.Cover``."""
 
     citation: Citation = field("Where the text says so.", "cite")
     insurance: Insurance = field("The insurance.")
@@ -146,7 +146,7 @@ class Cover:
 
 @strawberry.type(description="Whether a doctor may practise for insured patients (备案/协议).")
 class EnrolmentScheme:
-    """Stands for ``core.regulation.enrolment.EnrolmentScheme``."""
+    """Stands for ``core.regulation.schemes.enrolment.EnrolmentScheme``."""
 
     citation: Citation = field("Where the text defines who is an insurance doctor.", "cite")
     basis: Basis = field("What the enrolment rests on.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from core.assessment import facts
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.service.calendars import PUBLISHED
 from schema.context import Info
 from schema.enrolment_assessment import EnrolmentAssessed

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import strawberry
 
-from core.assessment.lives import Life, life_of, next_events
+from core.assessment.points.lives import Life, life_of, next_events
 from core.assessment.workdays import CalendarUnknown, last_workday
 from core.regulation.effects import AppealRule
 from core.service.calendars import PUBLISHED

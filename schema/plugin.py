@@ -13,7 +13,7 @@ from schema.vocabulary_of_answers import Origin, PluginState
 
 @strawberry.type(description="One mistake in a plugin's data file.")
 class FileProblem:
-    """Stands for ``core.regulation.problems.Problem``."""
+    """Stands for ``core.regulation.files.problems.Problem``."""
 
     code: str = field("Stable, in capitals.")
     file: str = field("The file.")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import strawberry
 
-from core.regulation import points as law_of_points
 from core.regulation.base import Range, Unfixed
 from core.regulation.behaviours import LABELS
 from core.regulation.law import Law
+from core.regulation.schemes import points as law_of_points
 from schema.fields import argument, field, resolved
 from schema.node import Node, node_id
 from schema.points_rules import (
@@ -104,7 +104,7 @@ class MonthsAt:
 
 @strawberry.type(description="A consequence (处理) as the text lays it down.")
 class SanctionRule:
-    """Stands for ``core.regulation.points.Sanction``."""
+    """Stands for ``core.regulation.schemes.points.Sanction``."""
 
     kind: SanctionKind = field("What is done.")
     citation: Citation = field("Where the text says so.", "cite")
@@ -151,7 +151,7 @@ class Clause(Node):
 
 @strawberry.type(description="A number of points at which something follows.")
 class Threshold:
-    """Stands for ``core.regulation.points.Threshold``."""
+    """Stands for ``core.regulation.schemes.points.Threshold``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -163,7 +163,7 @@ class Threshold:
 
 @strawberry.type(description="A heavier consequence of repetition.")
 class Escalation:
-    """Stands for ``core.regulation.points.Escalation``."""
+    """Stands for ``core.regulation.schemes.points.Escalation``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from core.assessment.deadlines import points_deadlines
+from core.assessment.over_time.deadlines import points_deadlines
 from schema.appeal_value import AppealValue, appeal_value
 from schema.assessed import PointsAssessed
 from schema.assessment import Assessment

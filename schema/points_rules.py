@@ -22,7 +22,7 @@ from schema.vocabulary_of_points import (
 
 @strawberry.type(description="How dates and totals are read where the text is silent.")
 class Conventions:
-    """Stands for ``core.regulation.points.Conventions``."""
+    """Stands for ``core.regulation.schemes.points.Conventions``."""
 
     citation: Citation | None = field("Where the text itself settles one of them; none: it is silent.", "cite")
     booked_on: BookedOn = field("The date that puts a record into a period.")

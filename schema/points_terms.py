@@ -72,7 +72,7 @@ class Sanction:
 
 @strawberry.type(description="What one repair gave back (修复).")
 class Repaired:
-    """Stands for ``core.assessment.points_terms.RepairCounted``."""
+    """Stands for ``core.assessment.points.terms.RepairCounted``."""
 
     repair: str = field("The repair, by its number in the question or its name in the registry.")
     rule: str = field("Code of the regulation's rule for it.")
@@ -84,7 +84,7 @@ class Repaired:
 
 @strawberry.type(description="Until when a person can object to a record (异议申诉).")
 class AppealWindow:
-    """Stands for ``core.assessment.points_terms.AppealWindow``."""
+    """Stands for ``core.assessment.points.terms.AppealWindow``."""
 
     record: str = field("The record, as `Violation.record` gives it.")
     notified_on: date = field("Day of notification, which is not counted.")

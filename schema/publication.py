@@ -10,7 +10,7 @@ from schema.vocabulary_of_notices import Channel, NameMask, PublishedFrom
 
 @strawberry.type(description="When a notice ends; one of the two is given.")
 class PublishedUntil:
-    """Stands for ``core.regulation.publication.PublishedUntil``."""
+    """Stands for ``core.regulation.schemes.publication.PublishedUntil``."""
 
     citation: Citation = field("Where the text says so.", "cite")
     months: int | None = field("Calendar months after it began; none: it ends with the sanction.")
@@ -19,7 +19,7 @@ class PublishedUntil:
 
 @strawberry.type(description="Consequences that the text has made public (公示).")
 class PublicationRule:
-    """Stands for ``core.regulation.publication.PublicationRule``."""
+    """Stands for ``core.regulation.schemes.publication.PublicationRule``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text says so.", "cite")

@@ -21,7 +21,7 @@ from schema.vocabulary_of_grades import (
 
 @strawberry.type(description="One form that a reward or penalty can take; the deciding body chooses.")
 class RatingForm:
-    """Stands for ``core.regulation.rating.Form``."""
+    """Stands for ``core.regulation.schemes.rating.Form``."""
 
     code: str = field("Its name within the consequence, for `forms` of a record.", "id")
     kind: RatingConsequenceKind = field("What is done.")
@@ -31,7 +31,7 @@ class RatingForm:
 
 @strawberry.type(description="A deadline that the text wants to be set (整改期限).")
 class RatingDeadline:
-    """Stands for ``core.regulation.rating.Deadline``."""
+    """Stands for ``core.regulation.schemes.rating.Deadline``."""
 
     citation: Citation = field("Where the text wants it.", "cite")
     days: int | None = field("Calendar days from the day after the decision; none: the text gives no number.")
@@ -39,7 +39,7 @@ class RatingDeadline:
 
 @strawberry.type(description="What follows from a grade, a circumstance or repetition.")
 class RatingConsequence:
-    """Stands for ``core.regulation.rating.Consequence``."""
+    """Stands for ``core.regulation.schemes.rating.Consequence``."""
 
     code: str = field("Its name within the rule.", "id")
     kind: RatingConsequenceKind = field("What is done.")
@@ -56,7 +56,7 @@ class RatingConsequence:
 
 @strawberry.type(description="One grade or colour of the scale (等次).")
 class RatingGrade:
-    """Stands for ``core.regulation.rating.Grade``."""
+    """Stands for ``core.regulation.schemes.rating.Grade``."""
 
     code: str = field("Its name within the regulation, for `GradeInput.grade`.", "id")
     citation: Citation = field("Where the text names it.", "cite")
@@ -67,7 +67,7 @@ class RatingGrade:
 
 @strawberry.type(description="Something found about a subject, beside a grade or without one (情形).")
 class Circumstance:
-    """Stands for ``core.regulation.rating.Circumstance``."""
+    """Stands for ``core.regulation.schemes.rating.Circumstance``."""
 
     code: str = field("Its name within the regulation, for `CircumstanceInput.circumstance`.", "id")
     citation: Citation = field("Where the text names it.", "cite")
@@ -77,7 +77,7 @@ class Circumstance:
 
 @strawberry.type(description="What follows when a grade is not improved on in the next period.")
 class Repetition:
-    """Stands for ``core.regulation.rating.Repetition``."""
+    """Stands for ``core.regulation.schemes.rating.Repetition``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text says so.", "cite")
@@ -90,7 +90,7 @@ class Repetition:
 
 @strawberry.type(description="A state of a procedure.")
 class ProcedureState:
-    """Stands for ``core.regulation.rating.ProcedureState``."""
+    """Stands for ``core.regulation.schemes.rating.ProcedureState``."""
 
     code: str = field("Its name within the procedure, for `StateInput.state`.", "id")
     citation: Citation = field("Where the text speaks of it.", "cite")
@@ -102,7 +102,7 @@ class ProcedureState:
 
 @strawberry.type(description="A course with states, such as interview and rectification (约谈整改).")
 class Procedure:
-    """Stands for ``core.regulation.rating.Procedure``."""
+    """Stands for ``core.regulation.schemes.rating.Procedure``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text provides for it.", "cite")
@@ -112,7 +112,7 @@ class Procedure:
 
 @strawberry.type(description="A duty that returns each day, month or quarter, such as a self-check report.")
 class RecurringDuty:
-    """Stands for ``core.regulation.rating.RecurringDuty``."""
+    """Stands for ``core.regulation.schemes.rating.RecurringDuty``."""
 
     code: str = field("Its name within the regulation, for `DutyPerformedInput.duty`.", "id")
     citation: Citation = field("Where the text demands it.", "cite")
@@ -125,7 +125,7 @@ class RecurringDuty:
 
 @strawberry.type(description="A list in order of size, of which the first places are marked.")
 class Ranking:
-    """Stands for ``core.regulation.rating.Ranking``."""
+    """Stands for ``core.regulation.schemes.rating.Ranking``."""
 
     code: str = field("Its name within the regulation, for `RankInput.ranking`.", "id")
     citation: Citation = field("Where the text provides for it.", "cite")
@@ -135,7 +135,7 @@ class Ranking:
 
 @strawberry.type(description="Something that is measured, and set against a target where the text knows one (指标).")
 class RatingIndicator:
-    """Stands for ``core.regulation.rating.RatingIndicator``."""
+    """Stands for ``core.regulation.schemes.rating.RatingIndicator``."""
 
     code: str = field("Its name within the regulation, for `MeasurementInput.indicator`.", "id")
     citation: Citation = field("Where the text names it.", "cite")
@@ -146,7 +146,7 @@ class RatingIndicator:
 
 @strawberry.type(description="A check whose result is a pass rate (合格率).")
 class PassCheck:
-    """Stands for ``core.regulation.rating.PassCheck``."""
+    """Stands for ``core.regulation.schemes.rating.PassCheck``."""
 
     code: str = field("Its name within the regulation, for `CheckInput.check`.", "id")
     citation: Citation = field("Where the text speaks of it.", "cite")
@@ -160,7 +160,7 @@ class PassCheck:
     description="A colour or grade, what follows, and a procedure (评级). The grade itself is always given."
 )
 class RatingScheme:
-    """Stands for ``core.regulation.rating.RatingScheme``."""
+    """Stands for ``core.regulation.schemes.rating.RatingScheme``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     subjects: list[RatedSubject] = field("Who or what is rated.")

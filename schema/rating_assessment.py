@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import strawberry
 
-from core.assessment.deadlines import rating_deadlines
-from core.assessment.rating_terms import RatingOutcome
+from core.assessment.over_time.deadlines import rating_deadlines
+from core.assessment.rating.terms import RatingOutcome
 from schema.assessment import Assessment
 from schema.deadline import Deadline, found
 from schema.fields import field
@@ -27,7 +27,7 @@ class RatingAssessed:
 
 @strawberry.type(description="A form that a reward or penalty can take, and whether the deciding body chose it.")
 class FormOffered:
-    """Stands for ``core.assessment.rating_terms.FormOffered``."""
+    """Stands for ``core.assessment.rating.terms.FormOffered``."""
 
     code: str = field("Its name within the consequence.", "id")
     kind: RatingConsequenceKind = field("What is done.")
@@ -38,7 +38,7 @@ class FormOffered:
 
 @strawberry.type(description="A consequence, with the record and the rule that it follows from.")
 class RatingConsequenceDrawn:
-    """Stands for ``core.assessment.rating_terms.ConsequenceDrawn``."""
+    """Stands for ``core.assessment.rating.terms.ConsequenceDrawn``."""
 
     code: str = field("Its name within the rule that it follows from.", "id")
     kind: RatingConsequenceKind = field("What is done.")
@@ -61,7 +61,7 @@ class RatingConsequenceDrawn:
 
 @strawberry.type(description="How far a procedure that a record started has gone.")
 class ProcedureProgress:
-    """Stands for ``core.assessment.rating_terms.ProcedureProgress``."""
+    """Stands for ``core.assessment.rating.terms.ProcedureProgress``."""
 
     procedure: str = field("Code of the procedure within the regulation.")
     citation: Citation = field("The place in the law.")
@@ -77,7 +77,7 @@ class ProcedureProgress:
 
 @strawberry.type(description="A returning duty over the days, months or quarters that touch the period.")
 class DutyRound:
-    """Stands for ``core.assessment.rating_terms.DutyRound``."""
+    """Stands for ``core.assessment.rating.terms.DutyRound``."""
 
     duty: str = field("Code of the duty within the regulation.")
     citation: Citation = field("The place in the law.")
@@ -96,7 +96,7 @@ class DutyRound:
 
 @strawberry.type(description="A place in a list, and whether it is among those marked.")
 class RankJudged:
-    """Stands for ``core.assessment.rating_terms.RankJudged``."""
+    """Stands for ``core.assessment.rating.terms.RankJudged``."""
 
     ranking: str = field("Code of the list within the regulation.")
     citation: Citation = field("The place in the law.")
@@ -108,7 +108,7 @@ class RankJudged:
 
 @strawberry.type(description="A measured value against its target.")
 class MeasurementJudged:
-    """Stands for ``core.assessment.rating_terms.MeasurementJudged``."""
+    """Stands for ``core.assessment.rating.terms.MeasurementJudged``."""
 
     indicator: str = field("Code of the indicator within the regulation.")
     citation: Citation = field("The place in the law.")
@@ -127,7 +127,7 @@ class MeasurementJudged:
 
 @strawberry.type(description="A pass rate (合格率), counted or as reported.")
 class RateFound:
-    """Stands for ``core.assessment.rating_terms.RateFound``."""
+    """Stands for ``core.assessment.rating.terms.RateFound``."""
 
     check: str = field("Code of the check within the regulation.")
     citation: Citation = field("The place in the law.")
@@ -145,7 +145,7 @@ class RateFound:
 
 @strawberry.type(description="A record that no rule of the regulation can mean.")
 class RecordRejected:
-    """Stands for ``core.assessment.rating_terms.Rejected``."""
+    """Stands for ``core.assessment.rating.terms.Rejected``."""
 
     code: str = field(
         "What is wrong: SUBJECT_NOT_RATED, GRADE_NOT_IN_SCALE, RULE_UNKNOWN or COUNT_IMPOSSIBLE; others may follow."

@@ -13,7 +13,7 @@ _PERIOD = "The period that it is of; none: the one asked about."
 
 @strawberry.input(description="A state of a procedure that was brought about.")
 class StateInput:
-    """Stands for ``core.assessment.rating_terms.StateReached``."""
+    """Stands for ``core.assessment.rating.terms.StateReached``."""
 
     state: str = field("Code of the state, as `ProcedureState.code` gives it.")
     on: date = field("When.")
@@ -21,7 +21,7 @@ class StateInput:
 
 @strawberry.input(description="A grade or colour given for a period; of several for one period the last decided holds.")
 class GradeInput:
-    """Stands for ``core.assessment.rating_terms.GradeGiven``."""
+    """Stands for ``core.assessment.rating.terms.GradeGiven``."""
 
     grade: str = field("Code of the grade, as `RatingGrade.code` gives it.")
     on: date = field("Day of the decision.")
@@ -37,7 +37,7 @@ class GradeInput:
 
 @strawberry.input(description="A circumstance found; it belongs to the period of its day.")
 class CircumstanceInput:
-    """Stands for ``core.assessment.rating_terms.CircumstanceNoted``."""
+    """Stands for ``core.assessment.rating.terms.CircumstanceNoted``."""
 
     circumstance: str = field("Code of the circumstance, as `Circumstance.code` gives it.")
     on: date = field("Day of the decision.")
@@ -51,7 +51,7 @@ class CircumstanceInput:
 
 @strawberry.input(description="A returning duty that was met.")
 class DutyPerformedInput:
-    """Stands for ``core.assessment.rating_terms.DutyPerformed``."""
+    """Stands for ``core.assessment.rating.terms.DutyPerformed``."""
 
     duty: str = field("Code of the duty, as `RecurringDuty.code` gives it.")
     of: date = field("Any day of the day, month or quarter that it was met for.")
@@ -61,7 +61,7 @@ class DutyPerformedInput:
 
 @strawberry.input(description="The place of an item in a list.")
 class RankInput:
-    """Stands for ``core.assessment.rating_terms.Ranked``."""
+    """Stands for ``core.assessment.rating.terms.Ranked``."""
 
     ranking: str = field("Code of the list, as `Ranking.code` gives it.")
     item: str = field("What is ranked.")
@@ -70,7 +70,7 @@ class RankInput:
 
 @strawberry.input(description="A measured value, and the target set for this subject.")
 class MeasurementInput:
-    """Stands for ``core.assessment.rating_terms.Measurement``."""
+    """Stands for ``core.assessment.rating.terms.Measurement``."""
 
     indicator: str = field("Code of the indicator, as `RatingIndicator.code` gives it.")
     value: Decimal = field("The value.")
@@ -80,7 +80,7 @@ class MeasurementInput:
 
 @strawberry.input(description="The result of a check, counted, or as a rate where only that was reported.")
 class CheckInput:
-    """Stands for ``core.assessment.rating_terms.Checked``."""
+    """Stands for ``core.assessment.rating.terms.Checked``."""
 
     check: str = field("Code of the check, as `PassCheck.code` gives it.")
     checked: int = field("How many were checked.")

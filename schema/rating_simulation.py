@@ -5,9 +5,9 @@ from datetime import date
 from itertools import chain
 from typing import Annotated
 
-from core.assessment import rating_terms as terms
 from core.assessment.periods import Period
-from core.assessment.rating import assess_rating
+from core.assessment.rating import terms
+from core.assessment.rating.assess import assess_rating
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
 from schema.context import Info

@@ -12,7 +12,7 @@ from schema.vocabulary_of_grades import BroughtBy, Normalisation, Rounding, Scor
 
 @strawberry.type(description="Something that is scored (指标).")
 class ScorecardIndicator:
-    """Stands for ``core.regulation.scorecard.Indicator``."""
+    """Stands for ``core.regulation.schemes.scorecard.Indicator``."""
 
     code: str = field("Its name within the regulation, for `ScoreInput.indicator`.", "id")
     citation: Citation = field("Where the text names it, and its weight if there is one.", "cite")
@@ -22,7 +22,7 @@ class ScorecardIndicator:
 
 @strawberry.type(description="A group of indicators, scored as a whole where its indicators have no weights.")
 class ScorecardGroup:
-    """Stands for ``core.regulation.scorecard.Group``."""
+    """Stands for ``core.regulation.schemes.scorecard.Group``."""
 
     code: str = field("Its name within the regulation, for `ScoreInput.indicator`.", "id")
     citation: Citation = field("Where the text names it, and its weight if there is one.", "cite")
@@ -41,7 +41,7 @@ class ScorecardGroup:
 
 @strawberry.type(description="Weights that do not add up to what they should: the text contradicts itself.")
 class WeightContradiction:
-    """Stands for ``core.regulation.scorecard.Contradiction``."""
+    """Stands for ``core.regulation.schemes.scorecard.Contradiction``."""
 
     group: ScorecardGroup | None = field("The group whose indicators are meant; none: all groups together.")
     stated: int = field("What they should add up to: the group's own weight, or a hundred.")
@@ -50,7 +50,7 @@ class WeightContradiction:
 
 @strawberry.type(description="A standard that scores can be given against (考评标准).")
 class ScorecardStandard:
-    """Stands for ``core.regulation.scorecard.Standard``."""
+    """Stands for ``core.regulation.schemes.scorecard.Standard``."""
 
     code: str = field("Its name within the regulation, for the argument `standard` of `simulateScorecard`.", "id")
     citation: Citation = field("Where the text names it.", "cite")
@@ -63,7 +63,7 @@ class ScorecardStandard:
 
 @strawberry.type(description="A grade (等级).")
 class ScorecardGrade:
-    """Stands for ``core.regulation.scorecard.Grade``."""
+    """Stands for ``core.regulation.schemes.scorecard.Grade``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text names it, and its bound if there is one.", "cite")
@@ -75,7 +75,7 @@ class ScorecardGrade:
 
 @strawberry.type(description="The grades: each from its least score up to, but not including, that of the one above.")
 class ScorecardScale:
-    """Stands for ``core.regulation.scorecard.Scale``."""
+    """Stands for ``core.regulation.schemes.scorecard.Scale``."""
 
     citation: Citation = field("Where the table stands; if it is borrowed, in the text that it is from.", "cite")
     borrowed_from: str | None = field("Code of the regulation whose table this is; none: the text's own.")
@@ -86,7 +86,7 @@ class ScorecardScale:
 
 @strawberry.type(description="A reward, penalty, duty or publication that follows.")
 class ScorecardConsequence:
-    """Stands for ``core.regulation.scorecard.Consequence``."""
+    """Stands for ``core.regulation.schemes.scorecard.Consequence``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text provides for it.", "cite")
@@ -100,7 +100,7 @@ class ScorecardConsequence:
 
 @strawberry.type(description="A finding that caps the grade, whatever the score (一票否决).")
 class ScorecardVeto:
-    """Stands for ``core.regulation.scorecard.Veto``."""
+    """Stands for ``core.regulation.schemes.scorecard.Veto``."""
 
     code: str = field("Its name within the regulation, for `VetoInput.veto`.", "id")
     citation: Citation = field("Where the text says so.", "cite")
@@ -110,7 +110,7 @@ class ScorecardVeto:
 
 @strawberry.type(description="Weighted indicators, a score, a grade, and what follows (考核评分).")
 class ScorecardScheme:
-    """Stands for ``core.regulation.scorecard.ScorecardScheme``."""
+    """Stands for ``core.regulation.schemes.scorecard.ScorecardScheme``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     subject: Scored = field("Who is scored.")

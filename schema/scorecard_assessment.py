@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from core.assessment.scorecard_terms import ScorecardOutcome
+from core.assessment.scorecard.terms import ScorecardOutcome
 from schema.assessment import Assessment
 from schema.fields import field
 from schema.points_terms import Period
@@ -22,7 +22,7 @@ class ScorecardAssessed:
 
 @strawberry.type(description="What one indicator scored.")
 class IndicatorScore:
-    """Stands for ``core.assessment.scorecard_terms.IndicatorScore``."""
+    """Stands for ``core.assessment.scorecard.terms.IndicatorScore``."""
 
     indicator: str = field("Code of the indicator within the regulation.")
     label: Text = field("The indicator in short.")
@@ -33,7 +33,7 @@ class IndicatorScore:
 
 @strawberry.type(description="What one group scored, and what it adds to the total.")
 class GroupScore:
-    """Stands for ``core.assessment.scorecard_terms.GroupScore``."""
+    """Stands for ``core.assessment.scorecard.terms.GroupScore``."""
 
     group: str = field("Code of the group within the regulation.")
     label: Text = field("The group in short.")
@@ -48,7 +48,7 @@ class GroupScore:
 
 @strawberry.type(description="Weights that do not add up to what they should, and what was done about it.")
 class WeightWarning:
-    """Stands for ``core.assessment.scorecard_terms.WeightWarning``."""
+    """Stands for ``core.assessment.scorecard.terms.WeightWarning``."""
 
     group: str | None = field("Code of the group whose indicators are meant; none: all groups together.")
     citation: Citation = field("The place in the law.")
@@ -59,7 +59,7 @@ class WeightWarning:
 
 @strawberry.type(description="What follows from a score, or may follow by decision.")
 class ScorecardConsequenceDue:
-    """Stands for ``core.assessment.scorecard_terms.ConsequenceDue``."""
+    """Stands for ``core.assessment.scorecard.terms.ConsequenceDue``."""
 
     code: str = field("Its name within the regulation.", "id")
     kind: ScorecardConsequenceKind = field("What it is.")
@@ -72,7 +72,7 @@ class ScorecardConsequenceDue:
 
 @strawberry.type(description="How far it is to the next better grade.")
 class ScoreHeadroom:
-    """Stands for ``core.assessment.scorecard_terms.ScoreHeadroom``."""
+    """Stands for ``core.assessment.scorecard.terms.ScoreHeadroom``."""
 
     points_to_next: Decimal = field("Points of the total that would earn it, rounded up to two places.")
     grade: str = field("Code of the grade that would be earned.")

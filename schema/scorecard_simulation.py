@@ -8,8 +8,8 @@ from typing import Annotated
 import strawberry
 
 from core.assessment.periods import Period
-from core.assessment.scorecard import assess_scorecard
-from core.assessment.scorecard_terms import Score, ScorecardFacts, VetoFound
+from core.assessment.scorecard.assess import assess_scorecard
+from core.assessment.scorecard.terms import Score, ScorecardFacts, VetoFound
 from schema.context import Info
 from schema.fields import PeriodName, RegulationId, argument, field
 from schema.given import Day, Readings, asked_period, law_under, named_period, optional, refuse_too_many
@@ -18,7 +18,7 @@ from schema.scorecard_assessment import ScorecardAssessed
 
 @strawberry.input(description="A score (评分) of an indicator, or of a group as a whole; a later one takes its place.")
 class ScoreInput:
-    """Stands for ``core.assessment.scorecard_terms.Score``."""
+    """Stands for ``core.assessment.scorecard.terms.Score``."""
 
     indicator: str = field("Code of the indicator or group, as `ScorecardIndicator.code` or `ScorecardGroup.code`.")
     value: Decimal = field("The score, 0 to `ScorecardScheme.full`.")
@@ -29,7 +29,7 @@ class ScoreInput:
 
 @strawberry.input(description="A finding that caps the grade of a period (一票否决).")
 class VetoInput:
-    """Stands for ``core.assessment.scorecard_terms.VetoFound``."""
+    """Stands for ``core.assessment.scorecard.terms.VetoFound``."""
 
     veto: str = field("Code of the finding, as `ScorecardVeto.code` gives it.")
     on: date = field("Day of the finding.")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from core.regulation import settlement as law_of_settlement
+from core.regulation.schemes import settlement as law_of_settlement
 from schema.fields import field
 from schema.text import Citation, Text
 from schema.vocabulary import PeriodKind
@@ -14,7 +14,7 @@ from schema.vocabulary_of_settlement import BandEdge, BandsApplyTo, BudgetParty,
 
 @strawberry.type(description="The corridor for the growth of a budget over the year before; both ends are allowed.")
 class GrowthCorridor:
-    """Stands for ``core.regulation.settlement.Growth``."""
+    """Stands for ``core.regulation.schemes.settlement.Growth``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     from_: Decimal = field("Least growth, in per cent.", name="from")
@@ -23,7 +23,7 @@ class GrowthCorridor:
 
 @strawberry.type(description="The part of the budget that is paid in advance, in equal amounts (按月拨付).")
 class InstalmentRule:
-    """Stands for ``core.regulation.settlement.Instalments``."""
+    """Stands for ``core.regulation.schemes.settlement.Instalments``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     percent: Decimal = field("Per cent of the budget that is paid.")
@@ -52,7 +52,7 @@ def _releases(reserve: law_of_settlement.Reserve) -> list[ReleaseOf]:
 
 @strawberry.type(description="The part of the budget that is kept until the year is assessed (考核预留金).")
 class ReserveRule:
-    """Stands for ``core.regulation.settlement.Reserve``."""
+    """Stands for ``core.regulation.schemes.settlement.Reserve``."""
 
     citation: Citation = field("Where the text sets it.", "cite")
     percent: Decimal = field("Per cent of the budget that is kept.")
@@ -63,7 +63,7 @@ class ReserveRule:
 
 @strawberry.type(description="What becomes of a budget that was not used up (结余).")
 class SurplusRule:
-    """Stands for ``core.regulation.settlement.Surplus``."""
+    """Stands for ``core.regulation.schemes.settlement.Surplus``."""
 
     citation: Citation = field("Where the text says so.", "cite")
     kept_by: BudgetParty = field("Who keeps it.")
@@ -71,7 +71,7 @@ class SurplusRule:
 
 @strawberry.type(description="A condition without which no part of an overspend is shared.")
 class SharingCondition:
-    """Stands for ``core.regulation.settlement.SharingCondition``."""
+    """Stands for ``core.regulation.schemes.settlement.SharingCondition``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -83,7 +83,7 @@ class SharingCondition:
     description="How a part of an overspend is divided (分担); it ends where the next begins, the last never."
 )
 class SharingBand:
-    """Stands for ``core.regulation.settlement.SharingBand``."""
+    """Stands for ``core.regulation.schemes.settlement.SharingBand``."""
 
     code: str = field("Its name within the regulation.", "id")
     citation: Citation = field("Where the text sets it.", "cite")
@@ -95,7 +95,7 @@ class SharingBand:
 
 @strawberry.type(description="Who bears an overspend (风险分担).")
 class OverspendSharing:
-    """Stands for ``core.regulation.settlement.Sharing``."""
+    """Stands for ``core.regulation.schemes.settlement.Sharing``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     bands_apply_to: BandsApplyTo = field("What the shares of a band divide.")
@@ -106,7 +106,7 @@ class OverspendSharing:
 
 @strawberry.type(description="A year's prepaid budget and who bears an overspend (预付结算).")
 class SettlementScheme:
-    """Stands for ``core.regulation.settlement.SettlementScheme``."""
+    """Stands for ``core.regulation.schemes.settlement.SettlementScheme``."""
 
     citation: Citation = field("Where the text sets it up.", "cite")
     period: PeriodKind = field("The interval that a budget is for.")

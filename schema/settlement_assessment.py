@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from core.assessment.settlement_terms import SettlementOutcome
+from core.assessment.settlement.terms import SettlementOutcome
 from schema.assessment import Assessment
 from schema.fields import field
 from schema.points_terms import Period
@@ -22,7 +22,7 @@ class SettlementAssessed:
 
 @strawberry.type(description="A budget's growth over the year before.")
 class BudgetGrowth:
-    """Stands for ``core.assessment.settlement_terms.GrowthFound``."""
+    """Stands for ``core.assessment.settlement.terms.GrowthFound``."""
 
     percent: Decimal | None = field(
         "Growth in per cent, to two places for reading; none: the year before cost nothing."
@@ -33,7 +33,7 @@ class BudgetGrowth:
 
 @strawberry.type(description="What is paid in advance for one interval.")
 class Instalment:
-    """Stands for ``core.assessment.settlement_terms.Instalment``."""
+    """Stands for ``core.assessment.settlement.terms.Instalment``."""
 
     period: Period = field("The interval.")
     amount: Decimal = field("Yuan.")
@@ -41,7 +41,7 @@ class Instalment:
 
 @strawberry.type(description="How a part of an overspend is divided.")
 class BandShare:
-    """Stands for ``core.assessment.settlement_terms.BandShare``."""
+    """Stands for ``core.assessment.settlement.terms.BandShare``."""
 
     band: str = field("Code of the sharing band.")
     label: Text = field("The band in short.")
@@ -54,7 +54,7 @@ class BandShare:
 
 @strawberry.type(description="How much may still be spent before a sharing band begins.")
 class SettlementHeadroom:
-    """Stands for ``core.assessment.settlement_terms.SettlementHeadroom``."""
+    """Stands for ``core.assessment.settlement.terms.SettlementHeadroom``."""
 
     amount: Decimal = field("Yuan, rounded down to the fen.")
     band: str = field("Code of the sharing band.")

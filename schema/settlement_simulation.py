@@ -5,8 +5,8 @@ from typing import Annotated
 
 import strawberry
 
-from core.assessment.settlement import assess_settlement
-from core.assessment.settlement_terms import OverspendFinding, SettlementFacts
+from core.assessment.settlement.assess import assess_settlement
+from core.assessment.settlement.terms import OverspendFinding, SettlementFacts
 from schema.amounts import refuse_amount
 from schema.context import Info
 from schema.fields import RegulationId, argument, field
@@ -17,7 +17,7 @@ from schema.vocabulary_of_settlement import OverspendTest
 
 @strawberry.input(description="What was found about an overspend; what is not said is not known.")
 class OverspendFindingInput:
-    """Stands for ``core.assessment.settlement_terms.OverspendFinding``."""
+    """Stands for ``core.assessment.settlement.terms.OverspendFinding``."""
 
     test: OverspendTest = field("The question.")
     holds: bool = field("Whether it holds.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from core.assessment import facts
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.service.assessing import settle
 from core.service.calendars import PUBLISHED
 from schema.assessed import PointsAssessed

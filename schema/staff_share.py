@@ -7,7 +7,7 @@ import strawberry
 
 from core.assessment.facts import StaffFacts
 from core.assessment.periods import Period as PeriodOfLaw
-from core.assessment.staff import StaffShareOutcome, affected_under, assess_staff
+from core.assessment.points.staff import StaffShareOutcome, affected_under, assess_staff
 from core.service.staffing import StaffAffected, staff_of, staff_share
 from core.storage import DayKey, DoctorRow, InstitutionRow, ViolationRow
 from schema.access import seen_violations

@@ -9,7 +9,7 @@ from typing import Annotated
 import strawberry
 
 from core.assessment.outcome import PointsOutcome
-from core.assessment.timeline import Stretch
+from core.assessment.over_time.timeline import Stretch
 from core.service.standings import MOST_YEARS, Across, Timespan, standing_across, stretches
 from core.storage import DoctorRow
 from schema.access import sees_under
@@ -32,7 +32,7 @@ _DAY = timedelta(days=1)
 
 @strawberry.type(description="One thing that happened on the day on which a stretch of a timeline begins.")
 class StandingCause:
-    """Stands for ``core.assessment.timeline_causes.Cause``."""
+    """Stands for ``core.assessment.over_time.causes.Cause``."""
 
     kind: CauseKind = field("What happened.")
     record: str | None = field(
@@ -46,7 +46,7 @@ class StandingCause:
 
 @strawberry.type(description="Days [since, until) on each of which a doctor stood the same.")
 class StandingStretch:
-    """Stands for ``core.assessment.timeline.Stretch``."""
+    """Stands for ``core.assessment.over_time.timeline.Stretch``."""
 
     since: date = field("First day.")
     until: date = field("First day after it.")

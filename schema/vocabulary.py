@@ -7,9 +7,9 @@ from typing import Any, cast
 import strawberry
 
 from core.regulation.behaviours import LABELS, Behaviour
-from core.regulation.enrolment import Counted, CountedFrom, Due, Filing
 from core.regulation.model import ProvisionKind
-from core.regulation.points import AllPoints, BookedOn, CountedPer, LastDay, Overlap, Per, StartsOn
+from core.regulation.schemes.enrolment import Counted, CountedFrom, Due, Filing
+from core.regulation.schemes.points import AllPoints, BookedOn, CountedPer, LastDay, Overlap, Per, StartsOn
 from core.regulation.vocabulary import (
     Act,
     Attribute,

@@ -1,6 +1,6 @@
 """The enumerations of what an appeal is worth, each value described."""
 
-from core.assessment.appeal_value import AppealAim, AppealWorth
+from core.assessment.appeal_value.value import AppealAim, AppealWorth
 from schema.vocabulary import described
 
 __all__ = ["AppealAim", "AppealWorth"]

@@ -1,8 +1,8 @@
 """The enumerations of timelines and differences, each value described."""
 
-from core.assessment.difference_items import DifferenceField
-from core.assessment.differences import DifferenceKind
-from core.assessment.timeline_causes import CauseKind
+from core.assessment.comparing.differences import DifferenceKind
+from core.assessment.comparing.items import DifferenceField
+from core.assessment.over_time.causes import CauseKind
 from schema.vocabulary import described
 
 __all__ = ["CauseKind", "DifferenceField", "DifferenceKind"]

@@ -1,6 +1,6 @@
 """The enumerations of charges, each value described."""
 
-from core.regulation.charges import (
+from core.regulation.schemes.charges import (
     Bearer,
     CostKind,
     CountedBy,

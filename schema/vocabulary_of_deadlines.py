@@ -1,6 +1,6 @@
 """The enumerations of deadlines, each value described."""
 
-from core.assessment.deadlines import DeadlineKind
+from core.assessment.over_time.deadlines import DeadlineKind
 from schema.vocabulary import described
 
 __all__ = ["DeadlineKind"]

@@ -1,6 +1,6 @@
 """The enumerations of dispensing, each value described."""
 
-from core.regulation.dispensing import Collector, IllnessCourse, LimitGround, ListedFor, Proof, SummedPer
+from core.regulation.schemes.dispensing import Collector, IllnessCourse, LimitGround, ListedFor, Proof, SummedPer
 from schema.vocabulary import described
 
 described(

@@ -1,6 +1,6 @@
 """The enumerations of scorecards and ratings, each value described for a reader who has never seen the regulation."""
 
-from core.regulation.rating import (
+from core.regulation.schemes.rating import (
     Bound,
     DataOf,
     DueBy,
@@ -9,9 +9,9 @@ from core.regulation.rating import (
     RatedSubject,
     Worsening,
 )
-from core.regulation.rating import ConsequenceKind as RatingConsequenceKind
-from core.regulation.scorecard import BroughtBy, Normalisation, Rounding, Scored
-from core.regulation.scorecard import ConsequenceKind as ScorecardConsequenceKind
+from core.regulation.schemes.rating import ConsequenceKind as RatingConsequenceKind
+from core.regulation.schemes.scorecard import BroughtBy, Normalisation, Rounding, Scored
+from core.regulation.schemes.scorecard import ConsequenceKind as ScorecardConsequenceKind
 from schema.vocabulary import described
 
 __all__ = [

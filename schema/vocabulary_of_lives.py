@@ -1,6 +1,6 @@
 """The enumerations of a record's life and of the choice of a law, each value described."""
 
-from core.assessment.lives import LifeState
+from core.assessment.points.lives import LifeState
 from core.regulation.law import ChosenBecause
 from core.regulation.vocabulary import LifeEvent
 from schema.vocabulary import described

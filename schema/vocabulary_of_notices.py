@@ -1,6 +1,6 @@
 """The enumerations of publication, each value described for a reader new to the regulation."""
 
-from core.regulation.publication import Channel, NameMask, PublishedFrom
+from core.regulation.schemes.publication import Channel, NameMask, PublishedFrom
 from schema.vocabulary import described
 
 __all__ = ["Channel", "NameMask", "PublishedFrom"]

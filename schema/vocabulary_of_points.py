@@ -1,7 +1,7 @@
 """The enumerations of the points scheme's finer rules, each value described for a reader new to the regulation."""
 
 from core.regulation.effects import Lifting, Place
-from core.regulation.points import OneOff, OpenTerm, Reached, StaffRecords
+from core.regulation.schemes.points import OneOff, OpenTerm, Reached, StaffRecords
 from core.regulation.vocabulary import Care, Flag, InstitutionMeasure, Profession, Reach, Responsibility
 from schema.vocabulary import described
 

@@ -1,7 +1,7 @@
 """The enumerations of settlement, each value described."""
 
-from core.assessment.settlement_terms import GrowthVerdict
-from core.regulation.settlement import BandEdge, BandsApplyTo, BudgetParty, OverspendTest
+from core.assessment.settlement.terms import GrowthVerdict
+from core.regulation.schemes.settlement import BandEdge, BandsApplyTo, BudgetParty, OverspendTest
 from schema.vocabulary import described
 
 described(

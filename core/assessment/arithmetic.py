@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from core.assessment.points_terms import Deduction, RepairCounted
+from core.assessment.points.terms import Deduction, RepairCounted
 
 
 def line_of(full: Decimal, entries: Iterable[Deduction | RepairCounted], *, capped: bool = False) -> str:

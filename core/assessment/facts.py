@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.assessment.points_terms import SanctionImposed
+from core.assessment.points.terms import SanctionImposed
 from core.regulation.citation import Citation
 from core.regulation.vocabulary import (
     Act,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.assessment.periods import Period
-from core.assessment.points_terms import (
+from core.assessment.points.terms import (
     AppealWindow,
     Deduction,
     Exposure,

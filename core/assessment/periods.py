@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.regulation.points import LastDay
+from core.regulation.schemes.points import LastDay
 from core.regulation.vocabulary import PeriodKind
 
 _MONTHS = {

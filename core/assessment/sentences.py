@@ -2,13 +2,13 @@
 
 from types import MappingProxyType
 
-from core.assessment.charges_sentences import CHARGES
-from core.assessment.dispensing_sentences import DISPENSING
+from core.assessment.charges.sentences import CHARGES
+from core.assessment.dispensing.sentences import DISPENSING
 from core.assessment.outcome import Step, StepKind
-from core.assessment.points_sentences import POINTS
-from core.assessment.rating_sentences import RATING
-from core.assessment.scorecard_sentences import SCORECARD
-from core.assessment.settlement_sentences import SETTLEMENT
+from core.assessment.points.sentences import POINTS
+from core.assessment.rating.sentences import RATING
+from core.assessment.scorecard.sentences import SCORECARD
+from core.assessment.settlement.sentences import SETTLEMENT
 from core.text import Lang, Text
 
 _SENTENCES = MappingProxyType(

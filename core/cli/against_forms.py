@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import click
 
-from core.regulation.against import About, Compared, Verdict
-from core.regulation.messages import path_text
-from core.regulation.problems import Problem, render_all
+from core.regulation.against.compare import About, Compared, Verdict
+from core.regulation.files.messages import path_text
+from core.regulation.files.problems import Problem, render_all
 from core.service.checking_text import TextCheck, check_text
 from core.text import Lang
 

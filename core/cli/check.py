@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from core.assessment.invariants import MEANING
+from core.assessment.checking.invariants import MEANING
 from core.cli.against_forms import AskedText, report, text_options
 from core.cli.check_forms import document, entries, readings_of
 from core.cli.mismatches import NOTHING, expected_of, found_of
 from core.cli.shared import Home, finish, lang_option, with_home
-from core.regulation.problems import render_all
+from core.regulation.files.problems import render_all
 from core.service.checking import FolderCheck, Mutated, check_folder
 from core.service.trying import SEED, Tried
 

@@ -9,12 +9,12 @@ from enum import StrEnum
 from typing import cast
 
 from core.assessment.arithmetic import plain
+from core.assessment.checking.invariants import MEANING
 from core.assessment.facts import Examination, PointsFacts, Repair, Violation
-from core.assessment.invariants import MEANING
 from core.cli.against_forms import node
 from core.cli.mismatches import expected_of, found_of
+from core.regulation.files.problems import Problem
 from core.regulation.law import Law
-from core.regulation.problems import Problem
 from core.service.checking import FolderCheck, Mutated
 from core.service.checking_text import TextCheck
 from core.service.trying import Broken, Tried

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.assessment.arithmetic import plain
 from core.assessment.outcome import PointsOutcome, SanctionImposed, Standing, Step
-from core.assessment.sanctions import name_of, until_of
+from core.assessment.points.sanctions import name_of, until_of
 from core.assessment.sentences import sentence
 from core.regulation.citation import Citation
 from core.regulation.vocabulary import SanctionObject, Status

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from core.assessment.impact import Sums, sums_of
+from core.assessment.comparing.impact import Sums, sums_of
 from core.cli.impact_forms import COLUMNS, document, row_of
 from core.cli.impact_text import doctor_line, heading, rule_lines, sums_lines
 from core.cli.shared import Home, finish, in_loop, lang_option, read_settings, with_home

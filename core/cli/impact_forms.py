@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from core.assessment.arithmetic import plain
-from core.assessment.impact import Sums
+from core.assessment.comparing.impact import Sums
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points_terms import SanctionImposed
+from core.assessment.points.terms import SanctionImposed
 from core.cli.shared import cell
 from core.regulation.changes import RuleChange
 from core.regulation.law import Law

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from core.assessment.arithmetic import plain
-from core.assessment.impact import ChangeKind, Impact, Sums
+from core.assessment.comparing.impact import ChangeKind, Impact, Sums
 from core.assessment.outcome import PointsOutcome
-from core.assessment.points_terms import SanctionImposed, Standing
-from core.assessment.sanction_words import name_of, until_of
+from core.assessment.points.sanction_words import name_of, until_of
+from core.assessment.points.terms import SanctionImposed, Standing
 from core.cli.diff_words import ALTERATION, KIND
 from core.cli.explain import status_name
 from core.regulation.changes import RuleChange

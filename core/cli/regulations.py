@@ -3,8 +3,8 @@
 import click
 
 from core.cli.shared import Home, finish, lang_option, with_home
+from core.regulation.files.problems import render_all
 from core.regulation.law import Law
-from core.regulation.problems import render_all
 
 
 @click.command("regulations")

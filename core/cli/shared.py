@@ -17,7 +17,7 @@ import click
 
 from core.errors import GuijuError
 from core.host import Host
-from core.regulation.problems import DataFileError, render_all
+from core.regulation.files.problems import DataFileError, render_all
 from core.regulation.settings import Settings, load_settings
 from core.text import Lang, Text
 

@@ -16,9 +16,9 @@ from core.host.inheriting import Loaded, Parked, Read, orphans, understand
 from core.host.parking import PluginError, PluginInfo, Reason, failed
 from core.host.vetting import vet
 from core.regulation.catalogue import Catalogue
+from core.regulation.files.problems import DataFileError, Problem
+from core.regulation.files.reading import Document, decode, parse
 from core.regulation.law import Law, PointsQuestion, Rules
-from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import Document, decode, parse
 from core.regulation.settings import Settings, apply_settings, unknown_regulations
 from core.text import Text
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from core.host.discovery import Candidate
 from core.host.parking import Origin, PluginError, Reason
+from core.regulation.files.load import law_of, parent_of
+from core.regulation.files.problems import DataFileError, Problem
+from core.regulation.files.reading import Document
 from core.regulation.law import Law, Rules
-from core.regulation.load import law_of, parent_of
-from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import Document
 from core.text import Text
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.regulation.problems import Problem
+from core.regulation.files.problems import Problem
 from core.text import Text
 
 

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import EnrolmentFacts, PointsFacts
 from core.assessment.outcome import Outcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.assessment.workdays import WorkCalendar
 from core.proof.engine import Engine
 from core.regulation.law import Law, PointsQuestion

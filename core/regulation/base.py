@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar, cast
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from core.regulation.messages import shown
+from core.regulation.files.messages import shown
 
 Identified = TypeVar("Identified", bound="Named")
 

@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 from core.regulation.base import Model, Named
 from core.regulation.citation import Citation
 from core.regulation.model import Provision, Regulation
-from core.regulation.points import PointsScheme
+from core.regulation.schemes.points import PointsScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from core.regulation.charges_checks import check_charges
-from core.regulation.dispensing_checks import check_dispensing
-from core.regulation.enrolment_checks import check_enrolment
 from core.regulation.findings import Finding, unique, unique_ids
 from core.regulation.model import Regulation
-from core.regulation.points_checks import check_points
-from core.regulation.rating_checks import check_rating
-from core.regulation.scorecard_checks import check_scorecard
-from core.regulation.settlement_checks import check_settlement
+from core.regulation.schemes.charges_checks import check_charges
+from core.regulation.schemes.dispensing_checks import check_dispensing
+from core.regulation.schemes.enrolment_checks import check_enrolment
+from core.regulation.schemes.points_checks import check_points
+from core.regulation.schemes.rating_checks import check_rating
+from core.regulation.schemes.scorecard_checks import check_scorecard
+from core.regulation.schemes.settlement_checks import check_settlement
 from core.text import Text
 
 

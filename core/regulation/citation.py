@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from core.regulation.messages import shown
+from core.regulation.files.messages import shown
 from core.text import Lang, Text
 
 _DIGITS = "零一二三四五六七八九"

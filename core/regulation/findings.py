@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.regulation.base import Named
-from core.regulation.positions import Path
+from core.regulation.files.positions import Path
 from core.text import Text
 
 

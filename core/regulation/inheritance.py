@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from core.regulation.citation import Citation
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Value
 from core.regulation.findings import Finding
-from core.regulation.positions import Path
-from core.regulation.reading import Value
 from core.text import Text
 
 _OF_ITSELF = frozenset({"id", "place", "title", "region", "inherits", "without", "source", "provisions"})

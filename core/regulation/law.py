@@ -11,7 +11,7 @@ from typing import TypeGuard, cast
 from core.errors import NotFoundError
 from core.regulation.digest import digest_of
 from core.regulation.model import Choice, OperatorSupply, Reading, Regulation
-from core.regulation.points import PointsScheme
+from core.regulation.schemes.points import PointsScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 

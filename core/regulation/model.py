@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from core.regulation.base import Id, Model, Named
-from core.regulation.charges import ChargesScheme
 from core.regulation.citation import Cite
-from core.regulation.dispensing import DispensingScheme
-from core.regulation.enrolment import EnrolmentScheme
-from core.regulation.points import PointsScheme
-from core.regulation.rating import RatingScheme
-from core.regulation.scorecard import ScorecardScheme
-from core.regulation.settlement import SettlementScheme
+from core.regulation.schemes.charges import ChargesScheme
+from core.regulation.schemes.dispensing import DispensingScheme
+from core.regulation.schemes.enrolment import EnrolmentScheme
+from core.regulation.schemes.points import PointsScheme
+from core.regulation.schemes.rating import RatingScheme
+from core.regulation.schemes.scorecard import ScorecardScheme
+from core.regulation.schemes.settlement import SettlementScheme
 from core.regulation.vocabulary import Completeness, Confidence, Party, Scheme
 from core.text import Text
 

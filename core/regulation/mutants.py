@@ -7,11 +7,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import cast
 
-from core.regulation.charges import Bearer, CostKind, CountedBy, Measure, OrdinalBy, Reset, Side, StepRounding
-from core.regulation.dispensing import Collector, LimitGround, ListedFor, Proof, SummedPer
 from core.regulation.effects import Lifting, Place
-from core.regulation.enrolment import Counted, CountedFrom, Due, Filing
-from core.regulation.points import (
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Value
+from core.regulation.schemes.charges import Bearer, CostKind, CountedBy, Measure, OrdinalBy, Reset, Side, StepRounding
+from core.regulation.schemes.dispensing import Collector, LimitGround, ListedFor, Proof, SummedPer
+from core.regulation.schemes.enrolment import Counted, CountedFrom, Due, Filing
+from core.regulation.schemes.points import (
     AllPoints,
     BookedOn,
     CountedPer,
@@ -24,12 +26,19 @@ from core.regulation.points import (
     StaffRecords,
     StartsOn,
 )
-from core.regulation.positions import Path
-from core.regulation.publication import Channel, NameMask, PublishedFrom
-from core.regulation.rating import Bound, ConsequenceKind, DataOf, DueBy, Every, MeasureUnit, RatedSubject, Worsening
-from core.regulation.reading import Value
-from core.regulation.scorecard import BroughtBy, Normalisation, Rounding, Scored
-from core.regulation.settlement import BandEdge, BandsApplyTo, BudgetParty, OverspendTest
+from core.regulation.schemes.publication import Channel, NameMask, PublishedFrom
+from core.regulation.schemes.rating import (
+    Bound,
+    ConsequenceKind,
+    DataOf,
+    DueBy,
+    Every,
+    MeasureUnit,
+    RatedSubject,
+    Worsening,
+)
+from core.regulation.schemes.scorecard import BroughtBy, Normalisation, Rounding, Scored
+from core.regulation.schemes.settlement import BandEdge, BandsApplyTo, BudgetParty, OverspendTest
 from core.regulation.vocabulary import (
     Act,
     Attribute,

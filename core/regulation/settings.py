@@ -12,13 +12,13 @@ from pydantic import Field
 from core.errors import NotFoundError, RefusedError
 from core.regulation.base import Model, Named
 from core.regulation.checks import check
+from core.regulation.files.load import misfits
+from core.regulation.files.problems import DataFileError
+from core.regulation.files.reading import decode, parse
 from core.regulation.findings import unique_ids
 from core.regulation.law import Law, Supply
-from core.regulation.load import misfits
-from core.regulation.points import PointsScheme
-from core.regulation.points_checks import check_points
-from core.regulation.problems import DataFileError
-from core.regulation.reading import decode, parse
+from core.regulation.schemes.points import PointsScheme
+from core.regulation.schemes.points_checks import check_points
 from core.text import Text
 
 

@@ -21,7 +21,7 @@ from core.regulation.base import Range, Unfixed
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.model import Regulation
-from core.regulation.points import Clause
+from core.regulation.schemes.points import Clause
 from core.regulation.vocabulary import Scheme
 from core.service.measuring_names import measurables_of
 from core.service.measuring_rows import real_period

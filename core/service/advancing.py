@@ -1,7 +1,7 @@
 """Advancing a violation through its life: notified, contested, upheld, set aside; each an entry, never an edit."""
 
 from core.assessment.facts import LifeEntry
-from core.assessment.lives import STATE_WORDS, Life, LifeState, first_refused, next_events
+from core.assessment.points.lives import STATE_WORDS, Life, LifeState, first_refused, next_events
 from core.errors import GuijuError, NotFoundError
 from core.records import ViolationEntryRecord
 from core.regulation.effects import AppealRule

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import PointsFacts
 from core.assessment.outcome import EnrolmentOutcome, PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
-from core.assessment.succession import continued, still_running
+from core.assessment.points.assess import assess_points
+from core.assessment.points.succession import continued, still_running
 from core.errors import NotFoundError, RefusedError
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.assessment.cases import Case, CaseFile, Mismatch
-from core.assessment.examples import Unused, compare, unused
-from core.assessment.mutation import Exemplified, survivors, value_at
+from core.assessment.checking.examples import Unused, compare, unused
+from core.assessment.checking.mutation import Exemplified, survivors, value_at
 from core.host import Host, Reason
 from core.host.discovery import data_files
+from core.regulation.files.messages import path_text
+from core.regulation.files.problems import DataFileError, Problem
+from core.regulation.files.reading import decode, parse, read_bytes
 from core.regulation.law import Law
-from core.regulation.messages import path_text
 from core.regulation.mutants import Mutant
-from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import decode, parse, read_bytes
 from core.service.purity import check_rules
 from core.service.trying import SEED, Tried, try_law
 from core.text import Text

@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import PointsOutcome
-from core.assessment.points import assess_points
-from core.assessment.sanctions import GRAVE
-from core.assessment.tally import is_reached
+from core.assessment.points.assess import assess_points
+from core.assessment.points.sanctions import GRAVE
+from core.assessment.points.tally import is_reached
 from core.regulation.base import Range, Unfixed
 from core.regulation.behaviours import Behaviour
-from core.regulation.enrolment import ConductDuty
 from core.regulation.law import Law
-from core.regulation.points import Clause, PointsScheme, Reached, Sanction
+from core.regulation.schemes.enrolment import ConductDuty
+from core.regulation.schemes.points import Clause, PointsScheme, Reached, Sanction
 from core.service.assessing import Question
 from core.service.calendars import PUBLISHED
 

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequen
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.assessment.deadlines import Deadline, comes_within, enrolment_deadlines, order_of, points_deadlines
-from core.assessment.every_period import assess_every_period
+from core.assessment.over_time.deadlines import Deadline, comes_within, enrolment_deadlines, order_of, points_deadlines
+from core.assessment.over_time.every_period import assess_every_period
 from core.service.assessing import assess_enrolment_of, ledgers_of
 from core.service.calendars import PUBLISHED
 from core.service.facts import Ledger

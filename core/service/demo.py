@@ -26,7 +26,7 @@ from core.records import (
 )
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
-from core.regulation.points import Clause
+from core.regulation.schemes.points import Clause
 from core.regulation.vocabulary import Attribute, Basis, PeriodKind, Responsibility
 from core.service.demo_measurements import measured
 from core.service.office import Office

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from core.assessment.periods import Period
 from core.records import EnrolmentRecord, InstitutionRecord, MeasurementRecord, SubjectKind
-from core.regulation.charges import ChargesScheme, InsuredGroup
 from core.regulation.law import Law
-from core.regulation.rating import RatedSubject, RatingScheme
-from core.regulation.scorecard import ScorecardScheme, Scored
-from core.regulation.settlement import SettlementScheme
+from core.regulation.schemes.charges import ChargesScheme, InsuredGroup
+from core.regulation.schemes.rating import RatedSubject, RatingScheme
+from core.regulation.schemes.scorecard import ScorecardScheme, Scored
+from core.regulation.schemes.settlement import SettlementScheme
 from core.regulation.vocabulary import PeriodKind
 from core.service.measuring_names import (
     ACTUAL,

@@ -17,7 +17,7 @@ from core.assessment.facts import (
     Repair,
     Violation,
 )
-from core.assessment.lives import in_order
+from core.assessment.points.lives import in_order
 from core.records import EntryKind
 from core.regulation.vocabulary import Attribute
 from core.storage import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
-from core.assessment.differences import differences
+from core.assessment.comparing.differences import differences
 from core.assessment.facts import PointsFacts
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period

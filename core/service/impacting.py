@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from core.assessment.impact import Impact, impact_between
+from core.assessment.comparing.impact import Impact, impact_between
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.errors import NotFoundError, RefusedError
 from core.host import Host
 from core.regulation.catalogue import Catalogue
 from core.regulation.changes import RuleChange, scheme_changes
+from core.regulation.files.load import law_of, parent_of
+from core.regulation.files.problems import DataFileError, Problem
+from core.regulation.files.reading import decode, parse
 from core.regulation.law import Law
-from core.regulation.load import law_of, parent_of
-from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import decode, parse
 from core.regulation.settings import Settings, apply_settings
 from core.regulation.vocabulary import PeriodKind, Scheme
 from core.service.assessing import following, ledgers_of, parse_period

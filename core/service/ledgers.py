@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from core.assessment.checking.trials import Trial
 from core.assessment.facts import Examination, PointsFacts, Repair, Violation
 from core.assessment.periods import Period
-from core.assessment.trials import Trial
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
-from core.regulation.points import Clause, Per, PointsScheme
+from core.regulation.schemes.points import Clause, Per, PointsScheme
 from core.regulation.vocabulary import Responsibility
 
 T = TypeVar("T")

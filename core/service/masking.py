@@ -6,7 +6,7 @@ is a mark of fixed length. A compound surname is not written out, since it would
 
 import unicodedata
 
-from core.regulation.publication import NameMask
+from core.regulation.schemes.publication import NameMask
 
 WITHHELD = "某某"
 """Shown instead of a whole name."""

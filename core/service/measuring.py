@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.assessment.charges import assess_charges
-from core.assessment.charges_terms import ChargesFacts, ChargesOutcome
+from core.assessment.charges.assess import assess_charges
+from core.assessment.charges.terms import ChargesFacts, ChargesOutcome
 from core.assessment.periods import Period
-from core.assessment.rating import assess_rating
-from core.assessment.rating_terms import RatingFacts, RatingOutcome
-from core.assessment.scorecard import assess_scorecard
-from core.assessment.scorecard_terms import ScorecardFacts, ScorecardOutcome
-from core.assessment.settlement import assess_settlement
-from core.assessment.settlement_terms import SettlementFacts, SettlementOutcome
+from core.assessment.rating.assess import assess_rating
+from core.assessment.rating.terms import RatingFacts, RatingOutcome
+from core.assessment.scorecard.assess import assess_scorecard
+from core.assessment.scorecard.terms import ScorecardFacts, ScorecardOutcome
+from core.assessment.settlement.assess import assess_settlement
+from core.assessment.settlement.terms import SettlementFacts, SettlementOutcome
 from core.errors import RefusedError
 from core.records import SubjectKind
 from core.regulation.law import Law

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.assessment.charges_terms import ActFound, AuditDeduction, ChargesFacts, Cost, MeasuredValue, ProofFound
+from core.assessment.charges.terms import ActFound, AuditDeduction, ChargesFacts, Cost, MeasuredValue, ProofFound
 from core.records import SubjectKind
-from core.regulation.charges import ActRule, ChargesScheme, CostKind, CostShare, Excess, InsuredGroup, Multiple, Tariff
+from core.regulation.schemes.charges import (
+    ActRule,
+    ChargesScheme,
+    CostKind,
+    CostShare,
+    Excess,
+    InsuredGroup,
+    Multiple,
+    Tariff,
+)
 from core.service.measuring_names import PERCENT, STANDARD, named
 from core.service.measuring_rows import around, department_of, holds, latest, period_of, record_of
 from core.storage import MeasurementRow

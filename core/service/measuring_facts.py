@@ -5,10 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from core.assessment.periods import Period
-from core.assessment.scorecard_terms import Score, ScorecardFacts, VetoFound
-from core.assessment.settlement_terms import OverspendFinding, SettlementFacts
-from core.regulation.scorecard import ScorecardScheme
-from core.regulation.settlement import OverspendTest
+from core.assessment.scorecard.terms import Score, ScorecardFacts, VetoFound
+from core.assessment.settlement.terms import OverspendFinding, SettlementFacts
+from core.regulation.schemes.scorecard import ScorecardScheme
+from core.regulation.schemes.settlement import OverspendTest
 from core.service.measuring_names import ACTUAL, BUDGET, GRADE, STANDARD, VETO, named
 from core.service.measuring_rows import holds, latest_of_period
 from core.storage import MeasurementRow

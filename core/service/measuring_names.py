@@ -21,11 +21,11 @@ from decimal import Decimal
 from enum import StrEnum
 
 from core.regulation.base import Range
-from core.regulation.charges import ChargesScheme, CostKind, CostShare, Excess, InsuredGroup
 from core.regulation.model import Regulation
-from core.regulation.rating import RatingScheme
-from core.regulation.scorecard import ScorecardScheme
-from core.regulation.settlement import SettlementScheme
+from core.regulation.schemes.charges import ChargesScheme, CostKind, CostShare, Excess, InsuredGroup
+from core.regulation.schemes.rating import RatingScheme
+from core.regulation.schemes.scorecard import ScorecardScheme
+from core.regulation.schemes.settlement import SettlementScheme
 from core.text import Text
 
 BUDGET, ACTUAL, GRADE, STANDARD = "budget", "actual", "grade", "standard"

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from core.assessment.periods import Period
-from core.assessment.rating_terms import (
+from core.assessment.rating.terms import (
     Checked,
     CircumstanceNoted,
     DutyPerformed,
@@ -22,7 +22,7 @@ from core.assessment.rating_terms import (
 )
 from core.errors import RefusedError
 from core.records import SubjectKind
-from core.regulation.rating import RatedSubject, RatingScheme
+from core.regulation.schemes.rating import RatedSubject, RatingScheme
 from core.service.measuring_names import (
     CHECK,
     CIRCUMSTANCE,

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.regulation.citation import Citation
 from core.regulation.law import Law
-from core.regulation.publication import Channel
+from core.regulation.schemes.publication import Channel
 from core.regulation.vocabulary import SanctionKind
 from core.text import Text
 

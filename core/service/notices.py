@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 
 from core.assessment.periods import Period
-from core.assessment.points_terms import Notice
+from core.assessment.points.terms import Notice
 from core.errors import NotFoundError
 from core.regulation.law import Law
 from core.service.assessing import Question, assess_doctors

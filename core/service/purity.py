@@ -7,7 +7,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from core.regulation.problems import Problem
+from core.regulation.files.problems import Problem
 from core.text import Text
 
 _CLOCKS = frozenset(

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.assessment.every_period import assess_every_period
 from core.assessment.facts import StaffFacts
+from core.assessment.over_time.every_period import assess_every_period
+from core.assessment.over_time.timeline import period_of
 from core.assessment.periods import Period
-from core.assessment.points_terms import SanctionImposed
-from core.assessment.staff import StaffShareOutcome, assess_staff, in_effect_from
-from core.assessment.timeline import period_of
+from core.assessment.points.staff import StaffShareOutcome, assess_staff, in_effect_from
+from core.assessment.points.terms import SanctionImposed
 from core.regulation.law import Law
-from core.regulation.points import StaffRecords
+from core.regulation.schemes.points import StaffRecords
 from core.regulation.vocabulary import PeriodKind
 from core.service.assessing import Question, assess_ledger
 from core.service.calendars import PUBLISHED

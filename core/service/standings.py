@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.assessment.across import StandingAcross
+from core.assessment.over_time.across import StandingAcross
+from core.assessment.over_time.causes import Answer
+from core.assessment.over_time.timeline import Stretch, period_of, timeline_of, turns_of
 from core.assessment.periods import add_months
-from core.assessment.timeline import Stretch, period_of, timeline_of, turns_of
-from core.assessment.timeline_causes import Answer
 from core.errors import RefusedError
 from core.regulation.law import Law
 from core.regulation.vocabulary import Scheme

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from core.assessment.checking.invariants import Invariant, holds, is_decided
+from core.assessment.checking.trials import Trial
 from core.assessment.facts import PointsFacts, Violation
-from core.assessment.invariants import Invariant, holds, is_decided
-from core.assessment.trials import Trial
 from core.regulation.law import Law
 from core.service.ledgers import trials
 

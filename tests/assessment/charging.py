@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from core.assessment.charges import assess_charges
-from core.assessment.charges_terms import (
+from core.assessment.charges.assess import assess_charges
+from core.assessment.charges.terms import (
     ActFound,
     AuditDeduction,
     Charge,
@@ -18,9 +18,9 @@ from core.assessment.charges_terms import (
     ProofFound,
 )
 from core.assessment.periods import Period
-from core.regulation.charges import CostKind, InsuredGroup, Proof
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
+from core.regulation.schemes.charges import CostKind, InsuredGroup, Proof
 from core.regulation.vocabulary import PeriodKind
 from tests.assessment.testville import HEAD
 

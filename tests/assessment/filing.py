@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from core.assessment.cases.calendar import CALENDAR
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import (
     ActTaken,
     ChangeOccurred,
@@ -17,8 +17,8 @@ from core.assessment.facts import (
     SettlementSuspended,
 )
 from core.assessment.outcome import EnrolmentOutcome
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 from core.regulation.settings import apply_settings, load_settings
 from core.regulation.vocabulary import Act, Attribute, Change
 from tests.assessment.testville import HEAD

@@ -8,10 +8,10 @@ from decimal import Decimal
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import Determination, PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
-from core.regulation.points import Per
+from core.regulation.schemes.points import Per
 from core.regulation.vocabulary import Responsibility, SanctionKind, Status
 from tests.assessment.ledgers import FIRST, LAST, scheme_of
 

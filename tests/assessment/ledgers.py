@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.assessment.facts import Examination, PointsFacts, Violation
 from core.regulation.base import Range, Unfixed
 from core.regulation.law import Law
-from core.regulation.points import Clause, PointsScheme
+from core.regulation.schemes.points import Clause, PointsScheme
 from core.regulation.vocabulary import Responsibility
 
 FIRST, LAST = date(2020, 1, 1), date(2022, 12, 31)

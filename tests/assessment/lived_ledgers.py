@@ -10,10 +10,10 @@ from typing import cast
 from hypothesis import strategies as st
 
 from core.assessment.facts import Examination, LifeEntry, PointsFacts, Repair, Violation
-from core.assessment.lives import VOID, Life, LifeState, life_of
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
+from core.assessment.points.lives import VOID, Life, LifeState, life_of
 from core.assessment.workdays import WorkCalendar
 from core.regulation.law import Law, make_law
 from core.regulation.vocabulary import LifeEvent

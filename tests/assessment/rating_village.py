@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from core.assessment.outcome import Step
 from core.assessment.periods import Period
-from core.assessment.rating import assess_rating
-from core.assessment.rating_terms import CircumstanceNoted, GradeGiven, RatingFacts, RatingOutcome, StateReached
+from core.assessment.rating.assess import assess_rating
+from core.assessment.rating.terms import CircumstanceNoted, GradeGiven, RatingFacts, RatingOutcome, StateReached
 from core.assessment.sentences import sentence
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
-from core.regulation.rating import RatedSubject
+from core.regulation.schemes.rating import RatedSubject
 from core.text import Lang
 
 HEAD = """

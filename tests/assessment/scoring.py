@@ -10,10 +10,10 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from core.assessment.periods import Period
-from core.assessment.scorecard import assess_scorecard
-from core.assessment.scorecard_terms import Score, ScorecardFacts, ScorecardOutcome, VetoFound
+from core.assessment.scorecard.assess import assess_scorecard
+from core.assessment.scorecard.terms import Score, ScorecardFacts, ScorecardOutcome, VetoFound
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 from tests.assessment.testville import HEAD
 
 SCORECARD = """

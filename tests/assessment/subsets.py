@@ -8,12 +8,12 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from core.assessment.appeal_value import AppealAim, AppealQuestion, AppealValue, AppealWorth, appeal_value
-from core.assessment.course import draw_up
+from core.assessment.appeal_value.value import AppealAim, AppealQuestion, AppealValue, AppealWorth, appeal_value
 from core.assessment.facts import Examination, PointsFacts, Repair, Violation
 from core.assessment.periods import Period
-from core.assessment.standing import standing_of
-from core.assessment.tally import book
+from core.assessment.points.course import draw_up
+from core.assessment.points.standing import standing_of
+from core.assessment.points.tally import book
 from core.regulation.law import Law
 from core.regulation.vocabulary import Status
 from tests.assessment.ledgers import DAYS, FIRST, ledgers, scheme_of

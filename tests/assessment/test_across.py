@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from core.assessment.across import across
 from core.assessment.facts import PointsFacts
+from core.assessment.over_time.across import across
 from core.regulation.vocabulary import Status
 from tests.assessment.testville import ENROLMENT, GAP, HEAD, a_law, a_violation
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assessment.appeal_value import AppealAim, AppealQuestion, AppealWorth, appeal_value
+from core.assessment.appeal_value.value import AppealAim, AppealQuestion, AppealWorth, appeal_value
 from core.assessment.facts import Examination, LifeEntry, PointsFacts, Violation
 from core.assessment.periods import Period
 from core.errors import NotFoundError

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.assessment.charges import assess_charges
-from core.assessment.charges_terms import (
+from core.assessment.charges.assess import assess_charges
+from core.assessment.charges.terms import (
     AuditDeduction,
     ChargesFacts,
     Cost,
@@ -14,8 +14,8 @@ from core.assessment.charges_terms import (
 )
 from core.assessment.outcome import Determination, Step, StepKind
 from core.assessment.sentences import sentence
-from core.regulation.charges import Bearer, CostKind, Proof
-from core.regulation.load import load_law
+from core.regulation.files.load import load_law
+from core.regulation.schemes.charges import Bearer, CostKind, Proof
 from core.text import Lang
 from tests.assessment.charging import (
     CONFIRMED,

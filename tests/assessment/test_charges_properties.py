@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assessment.charges_account import fen
-from core.assessment.charges_terms import (
+from core.assessment.charges.account import fen
+from core.assessment.charges.terms import (
     ChargesFacts,
     Cost,
     MeasuredValue,
@@ -20,8 +20,8 @@ from core.assessment.charges_terms import (
 )
 from core.assessment.outcome import Determination, StepKind
 from core.assessment.periods import Period
-from core.regulation.charges import CostKind, Proof
 from core.regulation.law import Law
+from core.regulation.schemes.charges import CostKind, Proof
 from tests.assessment.charging import (
     END,
     LAWS,

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assessment.cases.calendar import CALENDAR
-from core.assessment.deadlines import (
+from core.assessment.enrolment.assess import assess_enrolment
+from core.assessment.facts import ChangeOccurred, EnrolmentFacts, Examination, LifeEntry, PointsFacts, Violation
+from core.assessment.over_time.deadlines import (
     Deadline,
     DeadlineKind,
     comes_within,
@@ -18,11 +20,9 @@ from core.assessment.deadlines import (
     points_deadlines,
     rating_deadlines,
 )
-from core.assessment.enrolment import assess_enrolment
-from core.assessment.every_period import assess_every_period
-from core.assessment.facts import ChangeOccurred, EnrolmentFacts, Examination, LifeEntry, PointsFacts, Violation
+from core.assessment.over_time.every_period import assess_every_period
 from core.regulation.law import Law
-from core.regulation.rating import RatedSubject
+from core.regulation.schemes.rating import RatedSubject
 from core.regulation.vocabulary import Change, LifeEvent, Party
 from core.text import Text
 from tests.assessment import filing, rating_village

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.assessment.difference_items import DifferenceField, items_of
-from core.assessment.differences import Difference, DifferenceKind, differences
+from core.assessment.comparing.differences import Difference, DifferenceKind, differences
+from core.assessment.comparing.items import DifferenceField, items_of
 from core.assessment.facts import LifeEntry, PointsFacts, Repair
 from core.assessment.outcome import PointsOutcome, StepKind
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.assessment.workdays import WorkCalendar
 from core.regulation.law import ChosenBecause, Law, LawChoice
 from core.regulation.vocabulary import Care, LifeEvent, Profession

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assessment.dispensing import assess_dispensing
-from core.assessment.dispensing_terms import DispensingFacts, DispensingOutcome, PrescriptionLine
+from core.assessment.dispensing.assess import assess_dispensing
+from core.assessment.dispensing.terms import DispensingFacts, DispensingOutcome, PrescriptionLine
 from core.assessment.outcome import Determination, StepKind
 from core.assessment.sentences import text_of
-from core.regulation.dispensing import Collector, IllnessCourse
 from core.regulation.law import Law
+from core.regulation.schemes.dispensing import Collector, IllnessCourse
 from tests.assessment.testville import HEAD, a_law
 
 DISPENSING = """

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import ActTaken, ChangeOccurred, EnrolmentFacts, Finding, IncidentNoted
 from core.assessment.outcome import Determination, DutyState, EnrolmentOutcome, EnrolmentStatus, StepKind
 from core.regulation.law import Law

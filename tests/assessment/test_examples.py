@@ -1,9 +1,9 @@
 import pytest
 
 from core.assessment.cases import BaseCase, CaseFile
-from core.assessment.examples import Mismatch, Unused, compare, unused
-from core.regulation.problems import DataFileError
-from core.regulation.reading import read_text
+from core.assessment.checking.examples import Mismatch, Unused, compare, unused
+from core.regulation.files.problems import DataFileError
+from core.regulation.files.reading import read_text
 from tests.assessment.testville import HEAD, a_law
 
 LAW = a_law()

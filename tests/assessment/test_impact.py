@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.assessment.comparing.impact import ChangeKind, Impact, KindCount, Passage, Sums, impact_between, sums_of
 from core.assessment.facts import PointsFacts, Repair, Violation
-from core.assessment.impact import ChangeKind, Impact, KindCount, Passage, Sums, impact_between, sums_of
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.regulation.law import Law
 from core.regulation.vocabulary import Status
 from tests.assessment import ledgers

@@ -3,12 +3,12 @@ from datetime import date
 
 import pytest
 
-from core.assessment.contest import contest
 from core.assessment.facts import LifeEntry, PointsFacts, Violation
-from core.assessment.lives import LifeState, first_refused, life_of, next_events
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
+from core.assessment.points.contest import contest
+from core.assessment.points.lives import LifeState, first_refused, life_of, next_events
 from core.assessment.workdays import WorkCalendar
 from core.regulation.citation import Citation
 from core.regulation.effects import AppealRule

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.assessment.contest import contest
 from core.assessment.facts import LifeEntry, PointsFacts, Violation
 from core.assessment.outcome import PointsOutcome
-from core.assessment.tally import ZERO
+from core.assessment.points.contest import contest
+from core.assessment.points.tally import ZERO
 from core.proof.decision import Asked, Decision, Schedule
 from core.proof.engine import SEMANTICS, Engine
 from core.proof.receipt import receipt

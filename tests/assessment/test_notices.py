@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from core.assessment.facts import Violation
-from core.assessment.points_terms import Notice
+from core.assessment.points.terms import Notice
 from core.regulation.citation import Citation
-from core.regulation.publication import Channel, NameMask
+from core.regulation.schemes.publication import Channel, NameMask
 from core.regulation.vocabulary import SanctionKind
 from core.text import Text
 from tests.assessment.testville import HEAD, POINTS, a_law, a_violation, assessed

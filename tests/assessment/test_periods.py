@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assessment.periods import Period, add_months, end_of_term, first_of_next_month
-from core.regulation.points import LastDay
+from core.regulation.schemes.points import LastDay
 from core.regulation.vocabulary import PeriodKind
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))

@@ -7,7 +7,7 @@ import pytest
 from core.assessment.facts import PointsFacts
 from core.assessment.outcome import Determination, SanctionImposed
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.regulation.law import PointsQuestion
 from core.regulation.vocabulary import SanctionKind, SanctionObject, Status
 from tests.assessment.testville import ENROLMENT, GAP, HEAD, a_law, a_violation, assessed

@@ -6,7 +6,7 @@ import pytest
 
 from core.assessment.outcome import Determination, DutyState
 from core.assessment.periods import Period
-from core.assessment.rating_terms import (
+from core.assessment.rating.terms import (
     Checked,
     CircumstanceNoted,
     DutyPerformed,
@@ -17,7 +17,7 @@ from core.assessment.rating_terms import (
     RatingOutcome,
 )
 from core.assessment.sentences import sentence
-from core.regulation.rating import ConsequenceKind, RatedSubject
+from core.regulation.schemes.rating import ConsequenceKind, RatedSubject
 from core.regulation.vocabulary import Status
 from core.text import Lang
 from tests.assessment.rating_village import LATE, a_breach, a_grade, a_law, asked, facts, said

@@ -5,8 +5,8 @@ import pytest
 
 from core.assessment.outcome import DutyState
 from core.assessment.periods import Period
-from core.assessment.rating_terms import Checked, DutyPerformed, Measurement, Ranked, RatingFacts
-from core.regulation.rating import RatedSubject
+from core.assessment.rating.terms import Checked, DutyPerformed, Measurement, Ranked, RatingFacts
+from core.regulation.schemes.rating import RatedSubject
 from tests.assessment.rating_village import a_law, asked
 
 Q1 = Period.parse("2025-Q1")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.assessment.outcome import DutyState
 from core.assessment.periods import Period
-from core.assessment.rating_terms import (
+from core.assessment.rating.terms import (
     Checked,
     CircumstanceNoted,
     DutyPerformed,
@@ -22,7 +22,7 @@ from core.assessment.rating_terms import (
     StateReached,
 )
 from core.regulation.law import Law
-from core.regulation.rating import Bound, RatedSubject
+from core.regulation.schemes.rating import Bound, RatedSubject
 from core.regulation.vocabulary import Status
 from tests.assessment.rating_village import QUARTERS, a_law, asked
 

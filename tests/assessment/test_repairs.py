@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from core.assessment.facts import PointsFacts, Repair, Violation
 from core.assessment.outcome import Determination, PointsOutcome, StepKind
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.assessment.workdays import WorkCalendar
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 from core.regulation.vocabulary import Care, Flag, Profession, Reach, SanctionKind, Status
 from tests.assessment.testville import HEAD, a_violation
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from core.assessment.outcome import Determination, Missing, StepKind
 from core.assessment.periods import Period
-from core.assessment.scorecard_sums import to_places
-from core.assessment.scorecard_terms import ScorecardOutcome
+from core.assessment.scorecard.sums import to_places
+from core.assessment.scorecard.terms import ScorecardOutcome
 from core.assessment.sentences import sentence
 from core.regulation.citation import Citation
 from core.regulation.law import Law, Supply
-from core.regulation.scorecard import Normalisation, ScorecardScheme
+from core.regulation.schemes.scorecard import Normalisation, ScorecardScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Lang, Text
 from tests.assessment.scoring import (

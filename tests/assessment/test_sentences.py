@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import EnrolmentFacts, Finding
 from core.assessment.outcome import Step, StepKind
 from core.assessment.sentences import sentence, text_of

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from core.assessment.outcome import Determination, StepKind
 from core.assessment.periods import Period
 from core.assessment.sentences import text_of
-from core.assessment.settlement import assess_settlement
-from core.assessment.settlement_terms import GrowthVerdict, OverspendFinding, SettlementFacts, SettlementOutcome
+from core.assessment.settlement.assess import assess_settlement
+from core.assessment.settlement.terms import GrowthVerdict, OverspendFinding, SettlementFacts, SettlementOutcome
 from core.regulation.law import Law, Supply
-from core.regulation.settlement import OverspendTest
+from core.regulation.schemes.settlement import OverspendTest
 from core.text import Text
 from tests.assessment.testville import HEAD, a_law
 

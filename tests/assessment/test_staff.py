@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from core.assessment.facts import StaffFacts
 from core.assessment.outcome import Determination
 from core.assessment.periods import Period
-from core.assessment.points_terms import SanctionImposed
-from core.assessment.staff import affected_under, assess_staff, in_effect_from, share_reached
+from core.assessment.points.staff import affected_under, assess_staff, in_effect_from, share_reached
+from core.assessment.points.terms import SanctionImposed
 from core.regulation.citation import Citation
 from core.regulation.effects import StaffShare
 from core.regulation.vocabulary import InstitutionMeasure, SanctionKind, SanctionObject

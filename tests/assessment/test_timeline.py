@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from core.assessment.facts import Brought, Examination, LifeEntry, PointsFacts, Repair, Violation
 from core.assessment.outcome import Determination, PointsOutcome
-from core.assessment.points import assess_points
-from core.assessment.timeline import Stretch, period_of, timeline, timeline_of
-from core.assessment.timeline_causes import Answer
+from core.assessment.over_time.causes import Answer
+from core.assessment.over_time.timeline import Stretch, period_of, timeline, timeline_of
+from core.assessment.points.assess import assess_points
 from core.assessment.workdays import WorkCalendar
 from core.regulation.law import ChosenBecause, Law, LawChoice
 from core.regulation.vocabulary import LifeEvent, Status

@@ -7,9 +7,9 @@ from decimal import Decimal
 from core.assessment.facts import Examination, PointsFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 
 HEAD = """
 id = "testville-2020"

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from core.regulation.load import load_law
-from core.regulation.problems import DataFileError, render_all
+from core.regulation.files.load import load_law
+from core.regulation.files.problems import DataFileError, render_all
 from core.text import Lang
 
 HERE = Path(__file__).parent

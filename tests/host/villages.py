@@ -8,7 +8,7 @@ from pathlib import Path
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.host import Host
 from core.regulation.law import Law
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from core.regulation.against import About, Compared, Verdict, Why, compare_with_text
-from core.regulation.against_text import LawText, read_law_text
-from core.regulation.reading import Document, decode, parse
+from core.regulation.against.compare import About, Compared, Verdict, Why, compare_with_text
+from core.regulation.against.text import LawText, read_law_text
+from core.regulation.files.reading import Document, decode, parse
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "documents"

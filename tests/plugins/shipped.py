@@ -6,10 +6,10 @@ from pathlib import Path
 
 from core.assessment.cases import Case, CaseFile
 from core.errors import GuijuError
+from core.regulation.files.load import law_of
+from core.regulation.files.reading import Document, decode, parse, read_bytes
 from core.regulation.law import Law
-from core.regulation.load import law_of
 from core.regulation.model import Reading
-from core.regulation.reading import Document, decode, parse, read_bytes
 
 ROOT = Path(__file__).parents[2] / "plugins"
 CASES = ".cases.toml"

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from core.regulation.against import About, Compared, Verdict, compare_with_text
-from core.regulation.against_claims import Claim, ClaimKind, claims_of
-from core.regulation.against_text import LawText
+from core.regulation.against.claims import Claim, ClaimKind, claims_of
+from core.regulation.against.compare import About, Compared, Verdict, compare_with_text
+from core.regulation.against.text import LawText
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Document
 from core.regulation.mutants import changed
-from core.regulation.positions import Path
-from core.regulation.reading import Document
 from tests.plugins.against_documents import DOCUMENTS, ORIGINS, PAGE, ROOT, document_of, figures, page_with
 
 STEP = 3

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assessment.appeal_value import AppealAim
+from core.assessment.appeal_value.value import AppealAim
 from core.regulation.law import Law
 from tests.assessment.subsets import dense, the_search_equals_trying_all
 from tests.plugins import shipped

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.assessment.cases import Case
-from core.assessment.examples import compare, unused
+from core.assessment.checking.examples import compare, unused
 from core.regulation.law import Law
 from core.regulation.model import Choice
 from tests.plugins import shipped

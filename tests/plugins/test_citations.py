@@ -4,9 +4,9 @@ from typing import cast
 
 import pytest
 
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Value
 from core.regulation.mutants import Data
-from core.regulation.positions import Path
-from core.regulation.reading import Value
 from tests.plugins import shipped
 from tests.plugins.shipped import Shipped
 

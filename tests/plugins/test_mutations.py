@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.assessment.mutation import Exemplified, survives, survivors
+from core.assessment.checking.mutation import Exemplified, survives, survivors
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Value
 from core.regulation.mutants import Mutant
-from core.regulation.positions import Path
-from core.regulation.reading import Value
 from tests.plugins import shipped
 from tests.plugins.shipped import Shipped
 

@@ -8,7 +8,7 @@ import pytest
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.outcome import Determination, PointsOutcome, StepKind
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.assessment.sentences import sentence
 from core.errors import NotFoundError, RefusedError
 from core.host import Host

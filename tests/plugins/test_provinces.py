@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from core.regulation.positions import Path
-from core.regulation.reading import Value
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Value
 from core.regulation.vocabulary import Confidence
 from tests.plugins import shipped
 from tests.plugins.shipped import Shipped

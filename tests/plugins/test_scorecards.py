@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.regulation.scorecard import Scale
+from core.regulation.schemes.scorecard import Scale
 from tests.plugins import shipped
 
 SCALES = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.assessment.points import assess_points
-from core.assessment.timeline import period_of, timeline
+from core.assessment.over_time.timeline import period_of, timeline
+from core.assessment.points.assess import assess_points
 from core.regulation.law import Law
 from tests.assessment.ledgers import DAYS, facts
 from tests.plugins import shipped

@@ -1,9 +1,9 @@
 """A made-up law of a made-up place, as people copy it from a web page, and the data file that comes from it."""
 
-from core.regulation.against import Compared, Verdict, compare_with_text
-from core.regulation.against_text import LawText, read_law_text
-from core.regulation.positions import Path
-from core.regulation.reading import Document, parse
+from core.regulation.against.compare import Compared, Verdict, compare_with_text
+from core.regulation.against.text import LawText, read_law_text
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Document, parse
 
 LAW = """\
 试验村医保医师记分办法

@@ -3,12 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from core.regulation.against import About, Verdict, Why
-from core.regulation.against_claims import Claim, ClaimKind, claims_of
-from core.regulation.against_messages import hint_of, message_of
-from core.regulation.against_text import read_law_text
+from core.regulation.against.claims import Claim, ClaimKind, claims_of
+from core.regulation.against.compare import About, Verdict, Why
+from core.regulation.against.messages import hint_of, message_of
+from core.regulation.against.text import read_law_text
+from core.regulation.files.reading import parse
 from core.regulation.mutants import changed
-from core.regulation.reading import parse
 from tests.regulation.against_village import LAW, compared, contradicted, the_data
 
 NUMBERS = [one for one in claims_of(the_data()).values if one.kind is ClaimKind.NUMBER]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.regulation.against_quantities import Measure, dates, number_of, quantities
+from core.regulation.against.quantities import Measure, dates, number_of, quantities
 from core.regulation.citation import numeral
 
 POINTS, MONTHS, DAYS, MONEY, PERCENT, TIMES, OTHER = Measure

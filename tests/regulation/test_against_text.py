@@ -1,6 +1,6 @@
 import pytest
 
-from core.regulation.against_text import Division, read_law_text
+from core.regulation.against.text import Division, read_law_text
 from core.regulation.citation import Citation
 from tests.regulation.against_village import LAW, the_law
 

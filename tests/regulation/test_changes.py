@@ -2,8 +2,8 @@
 
 from core.regulation.changes import Alteration, RuleChange, RuleKind, ValueChange, scheme_changes
 from core.regulation.citation import Citation
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 from tests.assessment.testville import ENROLMENT, HEAD, POINTS, a_law
 
 OLD = a_law()

@@ -1,7 +1,7 @@
 import pytest
 
-from core.regulation.load import load_law
-from core.regulation.problems import DataFileError
+from core.regulation.files.load import load_law
+from core.regulation.files.problems import DataFileError
 from tests.assessment.charging import CHARGES
 from tests.assessment.testville import HEAD
 

@@ -1,9 +1,9 @@
 import pytest
 
 from core.regulation.checks import check
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import read_text
 from core.regulation.model import Regulation
-from core.regulation.positions import Path
-from core.regulation.reading import read_text
 from tests.assessment.testville import ENROLMENT, GAP, HEAD, POINTS
 
 WHOLE = HEAD + ENROLMENT + POINTS

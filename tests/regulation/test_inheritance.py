@@ -3,9 +3,9 @@ from collections.abc import Mapping
 import pytest
 
 from core.regulation.base import Range
+from core.regulation.files.load import load_law
+from core.regulation.files.problems import DataFileError, Problem
 from core.regulation.law import Law
-from core.regulation.load import load_law
-from core.regulation.problems import DataFileError, Problem
 from tests.assessment.testville import HEAD, POINTS
 
 GAP = """

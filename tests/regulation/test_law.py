@@ -4,9 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from core.errors import NotFoundError
+from core.regulation.files.load import load_law
 from core.regulation.law import Law, PointsQuestion, Supply, make_law, set_value
-from core.regulation.load import load_law
-from core.regulation.points import Overlap, StartsOn
+from core.regulation.schemes.points import Overlap, StartsOn
 from core.regulation.vocabulary import Scheme
 from core.text import Text
 from tests.assessment.ledgers import scheme_of

@@ -1,7 +1,7 @@
 import pytest
 
-from core.regulation.load import load_law
-from core.regulation.problems import DataFileError, Problem
+from core.regulation.files.load import load_law
+from core.regulation.files.problems import DataFileError, Problem
 from tests.assessment.testville import ENROLMENT, HEAD, POINTS
 
 WHOLE = HEAD + ENROLMENT + POINTS

@@ -7,7 +7,7 @@ from typing import cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.regulation.positions import Path, Position, locate, tail
+from core.regulation.files.positions import Path, Position, locate, tail
 
 LITERALS = (
     "0",

@@ -1,6 +1,6 @@
 import pytest
 
-from core.regulation.problems import DataFileError, Problem, render, render_all
+from core.regulation.files.problems import DataFileError, Problem, render, render_all
 from core.text import Lang, Text
 
 

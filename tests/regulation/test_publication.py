@@ -3,10 +3,10 @@
 import pytest
 
 from core.regulation.checks import check
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import read_text
 from core.regulation.model import Regulation
-from core.regulation.positions import Path
-from core.regulation.publication import NameMask
-from core.regulation.reading import read_text
+from core.regulation.schemes.publication import NameMask
 from tests.assessment.testville import HEAD, POINTS
 
 PUBLICATION = """

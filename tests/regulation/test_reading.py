@@ -10,9 +10,9 @@ import pytest
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from core.regulation.positions import Position
-from core.regulation.problems import DataFileError, Problem
-from core.regulation.reading import parse, problem_at, read_bytes, read_text
+from core.regulation.files.positions import Position
+from core.regulation.files.problems import DataFileError, Problem
+from core.regulation.files.reading import parse, problem_at, read_bytes, read_text
 from core.text import Text
 
 FILE = "testville/2011.toml"

@@ -1,6 +1,6 @@
 import pytest
 
-from core.regulation.problems import DataFileError
+from core.regulation.files.problems import DataFileError
 from tests.assessment.scoring import a_scorecard
 
 WRONG = {

@@ -1,8 +1,8 @@
 import pytest
 
 from core.errors import NotFoundError, RefusedError
-from core.regulation.points import Overlap
-from core.regulation.problems import DataFileError
+from core.regulation.files.problems import DataFileError
+from core.regulation.schemes.points import Overlap
 from core.regulation.settings import Settings, apply_settings, load_settings, unknown_regulations
 from tests.assessment.ledgers import scheme_of
 from tests.assessment.testville import ENROLMENT, GAP, HEAD, a_law

@@ -7,7 +7,7 @@ import pytest
 import strawberry
 
 from core.assessment.cases.enrolment import EnrolmentCase
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.host import Host
 from core.regulation.behaviours import LABELS
 from core.service.calendars import PUBLISHED

@@ -10,7 +10,7 @@ import strawberry
 from core.assessment.cases import answer
 from core.assessment.cases.points import StaffCase
 from core.assessment.facts import StaffFacts
-from core.assessment.staff import affected_under
+from core.assessment.points.staff import affected_under
 from core.host import Host
 from core.regulation.law import Law
 from core.service.office import Office

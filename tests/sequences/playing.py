@@ -4,10 +4,10 @@ from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.assessment.contest import contest
 from core.assessment.facts import LifeEntry
-from core.assessment.lives import first_refused
 from core.assessment.outcome import PointsOutcome
+from core.assessment.points.contest import contest
+from core.assessment.points.lives import first_refused
 from core.records import (
     DoctorRecord,
     EnrolmentRecord,

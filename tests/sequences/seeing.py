@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from core.assessment.lives import LifeState, life_of
 from core.assessment.outcome import PointsOutcome
-from core.assessment.points_terms import SanctionImposed, Standing
+from core.assessment.points.lives import LifeState, life_of
+from core.assessment.points.terms import SanctionImposed, Standing
 from core.service.assessing import Assessed
 from core.service.calendars import PUBLISHED
 from tests.sequences.told import Expected, ExpectedExposure, ExpectedSanction

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from core.assessment.facts import StaffFacts
-from core.assessment.staff import assess_staff
+from core.assessment.points.staff import assess_staff
 from core.service.office import Office
 from tests.sequences.playing import Play
 from tests.sequences.seeing import seen, wanted

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, cast
 
 from pydantic import AwareDatetime, Field
 
-from core.assessment.lives import LifeState
+from core.assessment.points.lives import LifeState
 from core.regulation.base import Model, Months, Number
 from core.regulation.vocabulary import (
     Flag,

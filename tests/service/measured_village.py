@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from core.regulation.files.load import load_law
 from core.regulation.law import Law
-from core.regulation.load import load_law
 from tests.service.recorded_cases import HOME
 
 SCORED, CHARGED, PREPAID, GRADED = "scoreville", "chargeville", "budgetville", "gradeville"

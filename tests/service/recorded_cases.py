@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from core.assessment.cases import BaseCase, ChargesCase, RatingCase, ScorecardCase, SettlementCase
-from core.assessment.charges_terms import ActFound, ChargesFacts
+from core.assessment.charges.terms import ActFound, ChargesFacts
 from core.assessment.periods import Period
 from core.records import MeasurementRecord, SubjectKind
 from core.regulation.catalogue import Catalogue
-from core.regulation.charges import CostKind
 from core.regulation.law import Law
+from core.regulation.schemes.charges import CostKind
 from core.regulation.vocabulary import PeriodKind, Scheme
 from core.service.admission import check_measurement
 from core.service.measuring import MeasuredQuestion, Subject

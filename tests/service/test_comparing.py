@@ -8,10 +8,10 @@ import pytest
 
 from core.assessment.facts import PointsFacts, Violation
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
+from core.assessment.points.assess import assess_points
 from core.regulation.behaviours import Behaviour
 from core.regulation.law import Law, make_law
-from core.regulation.points import Sanction
+from core.regulation.schemes.points import Sanction
 from core.regulation.vocabulary import PeriodKind
 from core.service.assessing import Question
 from core.service.calendars import PUBLISHED

@@ -11,10 +11,10 @@ from pathlib import Path
 import anyio
 import pytest
 
-from core.assessment.impact import ChangeKind, Sums, sums_of
+from core.assessment.comparing.impact import ChangeKind, Sums, sums_of
 from core.errors import NotFoundError, RefusedError
 from core.host import Host
-from core.regulation.problems import DataFileError
+from core.regulation.files.problems import DataFileError
 from core.regulation.settings import load_settings
 from core.service.assessing import assess_doctors, settle
 from core.service.impacting import DoctorImpact, Preview, impacts, load_versions, preview_of

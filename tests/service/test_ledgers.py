@@ -1,6 +1,6 @@
 """Ledgers made up under a law: the same for the same seed, complete, and of every kind that the law knows."""
 
-from core.assessment.trials import Trial
+from core.assessment.checking.trials import Trial
 from core.regulation.base import Unfixed
 from core.service.ledgers import trials
 from tests.assessment.testville import a_law

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.regulation.publication import NameMask
+from core.regulation.schemes.publication import NameMask
 from core.service.masking import masked
 
 NAMES = st.text(st.characters(categories=("L", "M", "N", "P", "Z", "S")), max_size=12)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.assessment.cases import BaseCase
-from core.assessment.examples import differences
+from core.assessment.checking.examples import differences
 from core.assessment.periods import Period
 from core.errors import RefusedError
 from core.host import Host

@@ -9,9 +9,9 @@ from starlette.testclient import TestClient
 
 from app import PLUGINS, create_app
 from core.assessment.cases import CaseFile
-from core.assessment.examples import compare
+from core.assessment.checking.examples import compare
 from core.host import Host
-from core.regulation.reading import read_bytes
+from core.regulation.files.reading import read_bytes
 
 QUERY = """
 query Testville($violations: [ViolationInput!]!) {

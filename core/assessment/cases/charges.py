@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.assessment.cases.base import BaseCase, Expected
-from core.assessment.charges import assess_charges
-from core.assessment.charges_terms import (
+from core.assessment.charges.assess import assess_charges
+from core.assessment.charges.terms import (
     ActFound,
     AuditDeduction,
     ChargesFacts,
@@ -19,9 +19,9 @@ from core.assessment.charges_terms import (
 )
 from core.assessment.periods import Period
 from core.regulation.base import Id, Model, Number
-from core.regulation.charges import Bearer, CostKind, InsuredGroup, Proof
 from core.regulation.citation import Cite
 from core.regulation.law import Law
+from core.regulation.schemes.charges import Bearer, CostKind, InsuredGroup, Proof
 from core.regulation.vocabulary import SanctionKind
 
 Proofs = tuple[Annotated[Proof, Field(strict=False)], ...]

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field, PositiveInt
 
 from core.assessment.cases.base import BaseCase, Expected
-from core.assessment.dispensing import assess_dispensing
-from core.assessment.dispensing_terms import DispensingFacts, PrescriptionLine
+from core.assessment.dispensing.assess import assess_dispensing
+from core.assessment.dispensing.terms import DispensingFacts, PrescriptionLine
 from core.assessment.outcome import Outcome
 from core.regulation.base import Model
 from core.regulation.citation import Cite
-from core.regulation.dispensing import Collector, IllnessCourse
 from core.regulation.law import Law
+from core.regulation.schemes.dispensing import Collector, IllnessCourse
 
 
 class GivenLine(Model):

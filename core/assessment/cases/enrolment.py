@@ -7,7 +7,7 @@ from pydantic import Field
 
 from core.assessment.cases.base import BaseCase, Expected
 from core.assessment.cases.calendar import CALENDAR
-from core.assessment.enrolment import assess_enrolment
+from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import (
     ActTaken,
     ChangeOccurred,

@@ -11,13 +11,13 @@ from core.assessment.cases.calendar import CALENDAR
 from core.assessment.facts import Examination, LifeEntry, PointsFacts, Repair, StaffFacts, Violation
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
-from core.assessment.points import assess_points
-from core.assessment.staff import StaffShareOutcome, assess_staff
+from core.assessment.points.assess import assess_points
+from core.assessment.points.staff import StaffShareOutcome, assess_staff
 from core.regulation.base import Model, Months, Number
 from core.regulation.citation import Cite
 from core.regulation.law import Law
-from core.regulation.points import Reached
-from core.regulation.publication import Channel, NameMask
+from core.regulation.schemes.points import Reached
+from core.regulation.schemes.publication import Channel, NameMask
 from core.regulation.vocabulary import (
     Care,
     Flag,

@@ -9,8 +9,8 @@ from pydantic import Field
 from core.assessment.cases.base import BaseCase
 from core.assessment.cases.rating_expected import ExpectedRating
 from core.assessment.periods import Period
-from core.assessment.rating import assess_rating
-from core.assessment.rating_terms import (
+from core.assessment.rating.assess import assess_rating
+from core.assessment.rating.terms import (
     Checked,
     CircumstanceNoted,
     DutyPerformed,
@@ -23,7 +23,7 @@ from core.assessment.rating_terms import (
 )
 from core.regulation.base import Model, Number
 from core.regulation.law import Law
-from core.regulation.rating import RatedSubject
+from core.regulation.schemes.rating import RatedSubject
 from core.regulation.vocabulary import PeriodKind
 
 

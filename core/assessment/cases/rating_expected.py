@@ -9,7 +9,7 @@ from pydantic import Field
 from core.assessment.cases.base import Expected
 from core.regulation.base import Model, Number
 from core.regulation.citation import Cite
-from core.regulation.rating import ConsequenceKind, MeasureUnit
+from core.regulation.schemes.rating import ConsequenceKind, MeasureUnit
 
 
 class ExpectedForm(Model):

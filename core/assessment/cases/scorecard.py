@@ -7,12 +7,12 @@ from pydantic import Field
 
 from core.assessment.cases.base import BaseCase, Expected
 from core.assessment.periods import Period
-from core.assessment.scorecard import assess_scorecard
-from core.assessment.scorecard_terms import Score, ScorecardFacts, ScorecardOutcome, VetoFound
+from core.assessment.scorecard.assess import assess_scorecard
+from core.assessment.scorecard.terms import Score, ScorecardFacts, ScorecardOutcome, VetoFound
 from core.regulation.base import Id, Model, Number
 from core.regulation.citation import Cite
 from core.regulation.law import Law
-from core.regulation.scorecard import Scored
+from core.regulation.schemes.scorecard import Scored
 from core.text import Text
 
 

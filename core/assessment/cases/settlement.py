@@ -8,12 +8,12 @@ from pydantic import Field
 from core.assessment.cases.base import BaseCase, Expected
 from core.assessment.outcome import Outcome
 from core.assessment.periods import Period
-from core.assessment.settlement import assess_settlement
-from core.assessment.settlement_terms import GrowthVerdict, OverspendFinding, SettlementFacts
+from core.assessment.settlement.assess import assess_settlement
+from core.assessment.settlement.terms import GrowthVerdict, OverspendFinding, SettlementFacts
 from core.regulation.base import Model, Number
 from core.regulation.citation import Cite
 from core.regulation.law import Law
-from core.regulation.settlement import BudgetParty, OverspendTest
+from core.regulation.schemes.settlement import BudgetParty, OverspendTest
 from core.regulation.vocabulary import PeriodKind
 
 Amount = Annotated[Number, Field(decimal_places=2)]
