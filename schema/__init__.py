@@ -3,6 +3,7 @@
 Map, one file a noun:
 
 * ``build``            ``build_schema()`` and ``sdl()``; ``query``: every root field put together
+* ``execution``        running an operation: by the stock executor, or ``compiled`` (a package) once it is known
 * ``http``             the ASGI view; ``graphiql``: its page and files; ``requests``: bodies and headers;
   ``examples``: queries that the page opens with
 * ``context``          what one request carries: office, viewer, loaders, budget; ``access``: what the viewer may see

@@ -3,6 +3,9 @@
 What may not be seen reads exactly like what does not exist.
 """
 
+import asyncio
+from collections.abc import Sequence
+
 from core.storage import DoctorRow, EnrolmentRow, InstitutionRow, ViolationRow
 from schema.context import Context
 
@@ -36,6 +39,13 @@ async def sees_under(context: Context, doctor: int, place: str) -> bool:
         return True
     rows = (*await seen_enrolments(context, doctor), *await seen_violations(context, doctor))
     return any(row.place == place for row in rows)
+
+
+async def sees_each_under(context: Context, doctors: Sequence[int], place: str) -> list[bool]:
+    """Return for each of the doctors whether the viewer may see how they stand under a place's regulations."""
+    if context.viewer.regions is None:
+        return [True] * len(doctors)
+    return await asyncio.gather(*(sees_under(context, one, place) for one in doctors))
 
 
 async def seen_enrolments(context: Context, doctor: int) -> tuple[EnrolmentRow, ...]:

@@ -12,7 +12,7 @@ from core.assessment.outcome import PointsOutcome
 from core.service.assessing import Question, assess_ledger, settle
 from core.service.facts import Ledger
 from core.storage import DoctorRow, EnrolmentRow
-from schema.access import seen_doctor, seen_institution, sees_doctor, sees_under
+from schema.access import seen_doctor, seen_institution, sees_doctor, sees_each_under
 from schema.assessed import PointsAssessed
 from schema.connection import DEFAULT_FIRST, Edge, Page, PageInfo, Paging, codes, page_size
 from schema.context import Context, Info
@@ -59,9 +59,17 @@ KnownAt = Annotated[
 
 async def assess_seen(context: Context, doctor: DoctorRow, question: Question) -> PointsAssessed | None:
     """Return how ``doctor`` stands; None if the viewer may see no record of them under the law's place."""
-    context.spend(1)
-    answer = (await _answers(context, question, [doctor]))[0]
-    return answer if await sees_under(context, doctor.id, question.law.regulation.place) else None
+    return (await assess_each_seen(context, [doctor], question))[0]
+
+
+async def assess_each_seen(
+    context: Context, doctors: Sequence[DoctorRow], question: Question
+) -> list[PointsAssessed | None]:
+    """Return how each of ``doctors`` stands, in their order; None for whom the viewer may see no record."""
+    context.spend(len(doctors))
+    answers = await _answers(context, question, doctors)
+    seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
+    return [answer if is_seen else None for answer, is_seen in zip(answers, seen, strict=True)]
 
 
 def asked(

@@ -4,7 +4,7 @@ import strawberry
 from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
-from schema.errors import GuijuSchema, OneOperation
+from schema.execution import GuijuSchema, OneOperation
 from schema.mutation import Mutation
 from schema.points import Clause
 from schema.query import Query

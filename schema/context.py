@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self, TypeVar
 
 import strawberry
@@ -37,21 +38,82 @@ class Loaders:
     """Look-ups of one request: however many fields ask, one statement answers. Never shared between requests."""
 
     def __init__(self, reads: Reads) -> None:
-        self.doctors: DataLoader[int, DoctorRow] = _each(reads.doctors_by_id)
-        self.institutions: DataLoader[int, InstitutionRow] = _each(reads.institutions_by_id)
-        self.departments: DataLoader[int, DepartmentRow] = _each(reads.departments_by_id)
-        self.departments_of: DataLoader[int, tuple[DepartmentRow, ...]] = _each(reads.departments_of_institutions)
-        self.enrolments_of: DataLoader[int, tuple[EnrolmentRow, ...]] = _each(reads.enrolments_of_doctors)
-        self.violations_of: DataLoader[int, tuple[ViolationRow, ...]] = _each(reads.violations_of_doctors)
-        self.lives_of: DataLoader[int, tuple[ViolationEntryRow, ...]] = _each(reads.entries_of_violations)
-        self.examinations_of: DataLoader[int, tuple[ExaminationRow, ...]] = _each(reads.examinations_of_doctors)
-        self.repairs_of: DataLoader[int, tuple[RepairRow, ...]] = _each(reads.repairs_of_doctors)
-        self.changes_of: DataLoader[int, tuple[PeriodEntryRow, ...]] = _each(reads.entries_of_periods)
-        self.successors_of: DataLoader[int, tuple[FrozenRow, ...]] = _each(reads.successors_of)
-        self.kept_laws: DataLoader[str, str] = _each(reads.kept_laws)
-        self.filed: DataLoader[int, tuple[EnrolmentEntryRow, ...]] = _each(reads.entries_of_doctors)
-        self.enrolled_at: DataLoader[int, tuple[EnrolmentRow, ...]] = _each(reads.enrolments_of_institutions)
-        self.entries_of: DataLoader[int, tuple[EnrolmentEntryRow, ...]] = _each(reads.entries_of_enrolments)
+        self._reads = reads
+
+    @cached_property
+    def doctors(self) -> DataLoader[int, DoctorRow]:
+        """Doctors by id."""
+        return _each(self._reads.doctors_by_id)
+
+    @cached_property
+    def institutions(self) -> DataLoader[int, InstitutionRow]:
+        """Institutions by id."""
+        return _each(self._reads.institutions_by_id)
+
+    @cached_property
+    def departments(self) -> DataLoader[int, DepartmentRow]:
+        """Departments by id."""
+        return _each(self._reads.departments_by_id)
+
+    @cached_property
+    def departments_of(self) -> DataLoader[int, tuple[DepartmentRow, ...]]:
+        """Departments of an institution."""
+        return _each(self._reads.departments_of_institutions)
+
+    @cached_property
+    def enrolments_of(self) -> DataLoader[int, tuple[EnrolmentRow, ...]]:
+        """Enrolments of a doctor."""
+        return _each(self._reads.enrolments_of_doctors)
+
+    @cached_property
+    def violations_of(self) -> DataLoader[int, tuple[ViolationRow, ...]]:
+        """Violations of a doctor."""
+        return _each(self._reads.violations_of_doctors)
+
+    @cached_property
+    def lives_of(self) -> DataLoader[int, tuple[ViolationEntryRow, ...]]:
+        """What happened to a violation since."""
+        return _each(self._reads.entries_of_violations)
+
+    @cached_property
+    def examinations_of(self) -> DataLoader[int, tuple[ExaminationRow, ...]]:
+        """Examinations of a doctor."""
+        return _each(self._reads.examinations_of_doctors)
+
+    @cached_property
+    def repairs_of(self) -> DataLoader[int, tuple[RepairRow, ...]]:
+        """Repairs of a doctor."""
+        return _each(self._reads.repairs_of_doctors)
+
+    @cached_property
+    def changes_of(self) -> DataLoader[int, tuple[PeriodEntryRow, ...]]:
+        """Closings and openings of a period."""
+        return _each(self._reads.entries_of_periods)
+
+    @cached_property
+    def successors_of(self) -> DataLoader[int, tuple[FrozenRow, ...]]:
+        """What came after a frozen answer."""
+        return _each(self._reads.successors_of)
+
+    @cached_property
+    def kept_laws(self) -> DataLoader[str, str]:
+        """Laws as they were applied, by digest."""
+        return _each(self._reads.kept_laws)
+
+    @cached_property
+    def filed(self) -> DataLoader[int, tuple[EnrolmentEntryRow, ...]]:
+        """Enrolments of a doctor with what happened to them."""
+        return _each(self._reads.entries_of_doctors)
+
+    @cached_property
+    def enrolled_at(self) -> DataLoader[int, tuple[EnrolmentRow, ...]]:
+        """Enrolments at an institution."""
+        return _each(self._reads.enrolments_of_institutions)
+
+    @cached_property
+    def entries_of(self) -> DataLoader[int, tuple[EnrolmentEntryRow, ...]]:
+        """What happened to an enrolment."""
+        return _each(self._reads.entries_of_enrolments)
 
 
 def _each(load: Callable[[Iterable[Key]], Awaitable[dict[Key, Found]]]) -> DataLoader[Key, Found]:
@@ -78,6 +140,10 @@ class Context:
     def of(cls, office: Office, viewer: Viewer) -> Self:
         """Return the context of a new request."""
         return cls(office, viewer, Loaders(office.reads))
+
+    def again(self) -> "Context":
+        """Return the context of the same request, with nothing read or spent yet."""
+        return Context.of(self.office, self.viewer)
 
     @property
     def reads(self) -> Reads:

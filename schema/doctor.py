@@ -1,5 +1,7 @@
 """Doctors (医保医师)."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from core.intake.codes import code_scheme
 from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, RepairRow, ViolationRow
 from schema.access import seen_doctor, seen_enrolments, seen_violations, sees_under
 from schema.assessed import PointsAssessed
-from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_seen
+from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_each_seen, assess_seen
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
 from schema.context import Info
 from schema.deadline import Deadline
@@ -94,6 +96,35 @@ async def _assessment(
     return await assess_seen(info.context, root, question)
 
 
+async def _assessments(
+    roots: Sequence[DoctorRow],
+    info: Info,
+    *,
+    regulation: str,
+    period: str | None = None,
+    as_of: date | None = None,
+    law_at: date | None = None,
+    known_at: datetime | None = None,
+) -> list[PointsAssessed | None]:
+    question = asked(info.context, regulation, period, as_of, law_at, known_at)
+    return await assess_each_seen(info.context, roots, question)
+
+
+async def _enrolments_of_each(
+    roots: Sequence[DoctorRow], info: Info, first: int, after: str | None = None
+) -> list[Page[EnrolmentRow]]:
+    found = await asyncio.gather(*(seen_enrolments(info.context, one.id) for one in roots))
+    return [ENROLMENTS.cut(info.context, first, after, rows) for rows in found]
+
+
+async def _violations_of_each(
+    roots: Sequence[DoctorRow], info: Info, first: int, after: str | None = None, place: str | None = None
+) -> list[Page[ViolationRow]]:
+    found = await asyncio.gather(*(seen_violations(info.context, one.id) for one in roots))
+    kept = ([row for row in rows if place in (None, row.place)] for rows in found)
+    return [VIOLATIONS.cut(info.context, first, after, rows) for rows in kept]
+
+
 @strawberry.type(description="A doctor (医保医师). Numbers of identity documents are never kept.")
 class Doctor(Node):
     """Stands for ``core.storage.DoctorRow``."""
@@ -106,14 +137,19 @@ class Doctor(Node):
     title: str | None = field("The professional title (职称), as recorded.")
     category: str | None = field("The practice category (执业类别), as recorded.")
     scope: str | None = field("The practice scope (执业范围), as recorded.")
-    enrolments: Connection[Enrolment] = resolved(_enrolments, "Enrolments in your regions, by first day.")
-    violations: Connection[Violation] = resolved(_violations, "Violations in your regions, by day of decision.")
+    enrolments: Connection[Enrolment] = resolved(
+        _enrolments, "Enrolments in your regions, by first day.", many=_enrolments_of_each
+    )
+    violations: Connection[Violation] = resolved(
+        _violations, "Violations in your regions, by day of decision.", many=_violations_of_each
+    )
     examinations: list[Examination] = resolved(_examinations, "Examinations after training, by day.")
     repairs: list[Repair] = resolved(_repairs, "What was done to win points back, by day.")
     assessment: PointsAssessment | None = resolved(
         _assessment,
         "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
         "you may see no record of the doctor under the regulation's place.",
+        many=_assessments,
     )
     timeline: list[StandingStretch] | None = resolved(
         timeline,

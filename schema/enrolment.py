@@ -1,5 +1,6 @@
 """Enrolments (备案/协议): a doctor at an institution under a place's regulations."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,14 @@ async def _institution(root: strawberry.Parent[EnrolmentRow], info: Info) -> Ins
     return await info.context.loaders.institutions.load(root.institution_id)
 
 
+async def _doctors(roots: Sequence[EnrolmentRow], info: Info) -> list[DoctorRow]:
+    return await info.context.loaders.doctors.load_many([one.doctor_id for one in roots])
+
+
+async def _institutions(roots: Sequence[EnrolmentRow], info: Info) -> list[InstitutionRow]:
+    return await info.context.loaders.institutions.load_many([one.institution_id for one in roots])
+
+
 async def _department(root: strawberry.Parent[EnrolmentRow], info: Info) -> DepartmentRow | None:
     return None if root.department_id is None else await info.context.loaders.departments.load(root.department_id)
 
@@ -91,9 +100,9 @@ class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
     id: strawberry.ID = node_id("Enrolment", lambda row: row.id)
-    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.")
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors)
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
-        _institution, "The institution."
+        _institution, "The institution.", many=_institutions
     )
     department: Annotated["Department", strawberry.lazy("schema.institution")] | None = resolved(
         _department, "The department; none: not recorded."

@@ -7,15 +7,9 @@ service, shown as INTERNAL with an id under which the log has the place, and not
 import logging
 import secrets
 import traceback
-from collections.abc import Iterator
-from typing import Any
 
-import strawberry
-from graphql import GraphQLError, GraphQLSyntaxError, OperationDefinitionNode
+from graphql import GraphQLError, GraphQLSyntaxError
 from strawberry.exceptions import StrawberryInputCoercionError
-from strawberry.extensions import SchemaExtension
-from strawberry.schema.exceptions import CannotGetOperationTypeError
-from strawberry.types import ExecutionContext, ExecutionResult
 
 from core.errors import GuijuError
 from core.text import Text
@@ -79,31 +73,3 @@ def fault(cause: BaseException) -> tuple[str, Text]:
 def _masked(error: GraphQLError, cause: Exception) -> GraphQLError:
     code, text = fault(cause)
     return _as(error, code, text)
-
-
-class OneOperation(SchemaExtension):
-    """Refuses a document of several operations that does not say which one to run; Strawberry would run the first."""
-
-    def on_validate(self) -> Iterator[None]:
-        """Look at the document once it is parsed."""
-        context = self.execution_context
-        document = context.graphql_document
-        given = document.definitions if document is not None else ()
-        several = sum(isinstance(one, OperationDefinitionNode) for one in given) > 1
-        if several and vars(context)["_provided_operation_name"] is None:  # what the client named; nowhere public
-            raise CannotGetOperationTypeError(None)
-        yield
-
-
-class GuijuSchema(strawberry.Schema):
-    """A schema whose errors are typed, masked and free of the query's text."""
-
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Log nothing here: Strawberry would log the query with the people named in it."""
-
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:  # noqa: ANN401 - handed on as they are
-        """Return the result of an operation, with every error as clients see it."""
-        result = await super().execute(*args, **kwargs)
-        if result.errors:
-            result.errors = [shown(error) for error in result.errors]
-        return result

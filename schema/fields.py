@@ -1,6 +1,6 @@
 """How fields are declared: each with its description, and where in the core's value it is found."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from operator import attrgetter
 from typing import Annotated, Any
 
@@ -30,9 +30,19 @@ def field(description: str, of: str | Callable[[Any], object] | None = None, *, 
     return PathField(description=description, graphql_name=name, metadata={"find": find})
 
 
-def resolved(resolver: Callable[..., object], description: str, *, name: str | None = None) -> Any:  # noqa: ANN401 - as above
-    """Return a field that ``resolver`` answers, declared by its annotation in the class."""
-    return strawberry.field(resolver=resolver, description=description, name=name)
+def resolved(
+    resolver: Callable[..., object],
+    description: str,
+    *,
+    name: str | None = None,
+    many: Callable[..., Awaitable[Sequence[object]]] | None = None,
+) -> Any:  # noqa: ANN401 - as above
+    """Return a field that ``resolver`` answers, declared by its annotation in the class.
+
+    ``many`` answers for many objects at once, in their order, as ``resolver`` would for each: it is called with the
+    objects first, and else as ``resolver`` is.
+    """
+    return strawberry.field(resolver=resolver, description=description, name=name, metadata={"many": many})
 
 
 def argument(description: str) -> Any:  # noqa: ANN401 - metadata of Annotated

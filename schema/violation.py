@@ -1,5 +1,6 @@
 """Violations (违规) as decided."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +45,14 @@ async def _institution(root: strawberry.Parent[ViolationRow], info: Info) -> Ins
     return await info.context.loaders.institutions.load(root.institution_id)
 
 
+async def _doctors(roots: Sequence[ViolationRow], info: Info) -> list[DoctorRow]:
+    return await info.context.loaders.doctors.load_many([one.doctor_id for one in roots])
+
+
+async def _institutions(roots: Sequence[ViolationRow], info: Info) -> list[InstitutionRow]:
+    return await info.context.loaders.institutions.load_many([one.institution_id for one in roots])
+
+
 async def _department(root: strawberry.Parent[ViolationRow], info: Info) -> DepartmentRow | None:
     return None if root.department_id is None else await info.context.loaders.departments.load(root.department_id)
 
@@ -86,9 +95,9 @@ class Violation(Node):
     objection_until: date | None = resolved(
         life.objection_until, "Last day to object; none: no notice, no term in the text, or a year not published."
     )
-    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.")
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors)
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
-        _institution, "The institution where it happened."
+        _institution, "The institution where it happened.", many=_institutions
     )
     department: Annotated["Department", strawberry.lazy("schema.institution")] | None = resolved(
         _department, "The department; none: not recorded."

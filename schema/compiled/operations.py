@@ -1,0 +1,136 @@
+"""Which operations are compiled, and running them: the second time a query is asked it is compiled."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableDefinitionNode,
+    parse,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from schema.compiled.leaves import Irregular
+from schema.compiled.planning import NotCompiled, Planner, conditions_of
+from schema.compiled.writing import Arguments, Writer
+from schema.context import Context
+
+KEPT = 256
+"""How many operations are kept compiled; the one not asked for the longest time goes first."""
+VARIANTS = 16
+"""How many choices of ``@skip`` and ``@include`` of one operation are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What resolvers of a compiled operation are given as their ``info``: the context, and nothing else."""
+
+    context: Context
+    arguments: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One operation under one choice of what its directives leave out."""
+
+    main: Callable[[object, Asking], Any]
+    arguments: tuple[Arguments, ...]
+    is_async: bool
+
+    async def run(self, context: Context, variables: VariableValues) -> dict[str, Any]:
+        """Return the data of the answer; raises whatever a resolver raises, and Irregular."""
+        asking = Asking(context, [one(variables) for one in self.arguments])
+        if not self.is_async:
+            return cast("dict[str, Any]", self.main(None, asking))
+        (found,) = cast("list[dict[str, Any]]", await self.main([None], asking))
+        return found
+
+
+@dataclass(slots=True)
+class _Known:
+    """A query that has been answered before."""
+
+    operation: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    conditions: tuple[str, ...]
+    variants: dict[tuple[bool, ...], Compiled | None] = field(default_factory=dict[tuple[bool, ...], Compiled | None])
+
+
+class Operations:
+    """The operations of one schema that are kept compiled."""
+
+    def __init__(self, schema: strawberry.Schema) -> None:
+        self._converter = schema.schema_converter
+        self._schema = cast("GraphQLSchema", vars(schema)["_schema"])  # nowhere public
+        self._known: OrderedDict[tuple[str, str | None], _Known | None] = OrderedDict()
+
+    async def answer(
+        self, query: str, name: str | None, variables: Mapping[str, object] | None, context: Context
+    ) -> dict[str, Any] | None:
+        """Return the data of the answer, without errors; None if the stock executor has to answer."""
+        known = self._known.get((query, name))
+        if known is None:
+            return None
+        self._known.move_to_end((query, name))
+        try:
+            values = self._values(known.operation.variable_definitions or (), variables)
+            compiled = self._variant(known, values.coerced)
+            return None if compiled is None else await compiled.run(context, values)
+        except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
+            return None
+
+    def learn(self, query: str, name: str | None) -> None:
+        """Take note of a query that the stock executor has answered without errors."""
+        if (query, name) in self._known:
+            return
+        self._known[query, name] = _known(parse(query, no_location=True), name)
+        if len(self._known) > KEPT:
+            self._known.popitem(last=False)
+
+    def _values(
+        self,
+        definitions: tuple[VariableDefinitionNode, ...] | list[VariableDefinitionNode],
+        given: Mapping[str, object] | None,
+    ) -> VariableValues:
+        found = get_variable_values(self._schema, definitions, dict(given or {}))
+        if isinstance(found, list):
+            raise Irregular
+        return found
+
+    def _variant(self, known: _Known, values: Mapping[str, object]) -> Compiled | None:
+        key = tuple(bool(values[name]) for name in known.conditions)
+        if key not in known.variants:
+            if len(known.variants) >= VARIANTS:
+                return None
+            known.variants[key] = self._compiled(known, dict(zip(known.conditions, key, strict=True)))
+        return known.variants[key]
+
+    def _compiled(self, known: _Known, conditions: Mapping[str, bool]) -> Compiled | None:
+        try:
+            plan = Planner(self._schema, known.fragments, conditions).operation(known.operation)
+            written = Writer(self._converter).write(plan)
+        except NotCompiled:
+            return None
+        names = dict(written.names)
+        exec(compile(written.source, "<operation>", "exec"), names)  # noqa: S102 - our own source; see ``writing``
+        main = cast("Callable[[object, Asking], Any]", names["main"])
+        return Compiled(main, written.arguments, written.is_async)
+
+
+def _known(document: DocumentNode, name: str | None) -> _Known | None:
+    """Return what is to be kept of a valid document; None if the operation is no query."""
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    chosen = next(
+        (one for one in operations if name is None or (one.name is not None and one.name.value == name)), None
+    )
+    if chosen is None or chosen.operation is not OperationType.QUERY:
+        return None
+    fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
+    return _Known(chosen, fragments, conditions_of(document))

@@ -1,0 +1,74 @@
+"""Compiled operations answer as the stock executor does, and leave to it whatever is out of the ordinary."""
+
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterator
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import cast
+
+import pytest
+import strawberry
+from graphql import GraphQLSchema
+from hypothesis import settings
+from strawberry.types import ExecutionResult
+
+from core.host import Host
+from core.service.office import Office, opened
+from core.service.viewer import Scope, Viewer
+from schema.compiled.operations import Operations
+from schema.context import Context
+from tests.plugins.shipped import ROOT
+from tests.schema.drawn import Drawing, Drawn
+from tests.schema.privacy import Town, settle_town
+
+pytestmark = pytest.mark.anyio
+
+SEES_ALL = Viewer("sees all", frozenset({Scope.READ}), None)
+SEES_SOME = Viewer("sees a district", frozenset({Scope.READ}), ("430102",))
+TIMES = 20
+"""Operations drawn for each example that a property is tried with."""
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    host = Host.load([ROOT], packages=False)
+    async with opened(host, tmp_path / "town.sqlite3", today=lambda: date(2026, 3, 1)) as office:
+        yield office
+
+
+async def stock(schema: strawberry.Schema, drawn: Drawn, context: Context) -> ExecutionResult:
+    """Return what the stock executor answers."""
+    found = await strawberry.Schema.execute(
+        schema, drawn.query, variable_values=dict(drawn.variables), context_value=context
+    )
+    assert isinstance(found, ExecutionResult)
+    return found
+
+
+def drawings(schema: strawberry.Schema, town: Town, viewer: Viewer, number: int) -> Iterator[Drawn]:
+    graphql = cast("GraphQLSchema", vars(schema)["_schema"])
+    values = list(town.values(viewer))
+    for seed in range(number):
+        random = Random(seed)  # noqa: S311 - the same operations on every machine
+        yield Drawing(graphql, random, random.choice(values)).operation()
+
+
+@pytest.mark.parametrize("viewer", [SEES_ALL, SEES_SOME], ids=lambda one: one.label)
+async def test_drawn_operations_are_answered_as_by_the_stock_executor(
+    schema: strawberry.Schema, office: Office, viewer: Viewer
+) -> None:
+    town = await settle_town(office)
+    operations = Operations(schema)
+    counted: Counter[str] = Counter()
+    for drawn in drawings(schema, town, viewer, TIMES * settings().max_examples):
+        expected = await stock(schema, drawn, Context.of(office, viewer))
+        refused = expected.data is None and not any(error.path for error in expected.errors or ())
+        if refused:
+            counted["refused"] += 1
+            continue
+        operations.learn(drawn.query, None)
+        data = await operations.answer(drawn.query, None, drawn.variables, Context.of(office, viewer))
+        assert data == (None if expected.errors else expected.data), (drawn.query, drawn.variables)
+        counted["error" if expected.errors else "answered"] += 1
+    assert counted["answered"] > counted.total() / 2, counted
