@@ -4,7 +4,7 @@ import strawberry
 from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
-from schema.execution import GuijuSchema, OneOperation
+from schema.execution import Affordable, GuijuSchema, OneOperation
 from schema.mutation import Mutation
 from schema.points import Clause
 from schema.query import Query
@@ -24,6 +24,7 @@ def build_schema() -> strawberry.Schema:
         types=[Clause],
         extensions=[
             OneOperation,
+            Affordable,
             lambda: MaxTokensLimiter(MAX_TOKENS),
             lambda: ParserCache(CACHED),
             lambda: ValidationCache(CACHED),

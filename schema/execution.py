@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import GraphQLError, GraphQLSchema, OperationDefinitionNode, get_operation_ast
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.types import ExecutionContext, ExecutionResult
@@ -13,6 +13,7 @@ from strawberry.types.graphql import OperationType
 
 from schema.compiled.operations import Operations
 from schema.context import Context
+from schema.cost import measure, refuse_costly
 from schema.errors import shown
 
 
@@ -28,6 +29,22 @@ class OneOperation(SchemaExtension):
         if several and vars(context)["_provided_operation_name"] is None:  # what the client named; nowhere public
             raise CannotGetOperationTypeError(None)
         yield
+
+
+class Affordable(SchemaExtension):
+    """Refuses a valid operation that asks for more than is answered, before anything is read."""
+
+    def on_validate(self) -> Iterator[None]:
+        """Measure the operation once it is known to be valid."""
+        yield
+        context = self.execution_context
+        document = context.graphql_document
+        if context.pre_execution_errors or document is None:
+            return
+        operation = get_operation_ast(document, context.operation_name)
+        schema = cast("GraphQLSchema", vars(context.schema)["_schema"])  # nowhere public
+        if operation is not None:
+            refuse_costly(measure(schema, document, operation, context.variables or {}))
 
 
 class GuijuSchema(strawberry.Schema):

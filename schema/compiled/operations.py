@@ -21,11 +21,14 @@ from schema.compiled.leaves import Irregular
 from schema.compiled.planning import NotCompiled, Planner, conditions_of
 from schema.compiled.writing import Arguments, Writer
 from schema.context import Context
+from schema.cost import is_affordable, measure, paging_variables
 
 KEPT = 256
 """How many operations are kept compiled; the one not asked for the longest time goes first."""
 VARIANTS = 16
 """How many choices of ``@skip`` and ``@include`` of one operation are kept."""
+LENGTHS = 64
+"""For how many lengths of its pages the cost of one operation is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,11 @@ class _Known:
 
     operation: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
+    document: DocumentNode
     conditions: tuple[str, ...]
+    paging: tuple[str, ...]
+    affordable: dict[tuple[object, ...], bool] = field(default_factory=dict[tuple[object, ...], bool])
+    """Whether it may be asked, by the lengths of its pages."""
     variants: dict[tuple[bool, ...], Compiled | None] = field(default_factory=dict[tuple[bool, ...], Compiled | None])
 
 
@@ -81,6 +88,8 @@ class Operations:
         self._known.move_to_end((query, name))
         try:
             values = self._values(known.operation.variable_definitions or (), variables)
+            if not self._is_affordable(known, values.coerced):
+                return None
             compiled = self._variant(known, values.coerced)
             return None if compiled is None else await compiled.run(context, values)
         except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
@@ -102,6 +111,16 @@ class Operations:
         found = get_variable_values(self._schema, definitions, dict(given or {}))
         if isinstance(found, list):
             raise Irregular
+        return found
+
+    def _is_affordable(self, known: _Known, values: Mapping[str, object]) -> bool:
+        key = tuple(values.get(name) for name in known.paging)
+        found = known.affordable.get(key)
+        if found is None:
+            if len(known.affordable) >= LENGTHS:
+                known.affordable.clear()
+            found = is_affordable(measure(self._schema, known.document, known.operation, values))
+            known.affordable[key] = found
         return found
 
     def _variant(self, known: _Known, values: Mapping[str, object]) -> Compiled | None:
@@ -133,4 +152,4 @@ def _known(document: DocumentNode, name: str | None) -> _Known | None:
     if chosen is None or chosen.operation is not OperationType.QUERY:
         return None
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
-    return _Known(chosen, fragments, conditions_of(document))
+    return _Known(chosen, fragments, document, conditions_of(document), paging_variables(document))
