@@ -29,6 +29,7 @@ from graphql import (
 
 from core.errors import RefusedError
 from core.text import Text
+from schema.connection import MAX_FIRST
 
 MAX_COST = 50_000
 """How many objects an operation may ask for, if every page were full."""
@@ -108,13 +109,17 @@ class _Measuring:
             if one.name.value == "first":
                 match one.value:
                     case IntValueNode(value=value):
-                        return max(0, int(value))
+                        return _length(int(value))
                     case VariableNode(name=name):
                         given = self.variables.get(name.value)
-                        return max(0, given) if isinstance(given, int) else 1
+                        return _length(given) if isinstance(given, int) else 1
                     case _:
                         return 1
         return cast("int", declared.default_value)
+
+
+def _length(first: int) -> int:
+    return min(max(0, first), MAX_FIRST)  # what is out of range is refused by the field itself
 
 
 def measure(

@@ -1,5 +1,6 @@
 """The GraphQL endpoint over HTTP: JSON in, JSON out, whatever is sent; no websockets and no uploads."""
 
+from hashlib import sha256
 from typing import Any, cast
 
 import orjson
@@ -20,6 +21,7 @@ from core.service.office import Office
 from core.service.viewer import Viewer
 from core.text import Text
 from schema.context import Context
+from schema.documents import Documents
 from schema.errors import fault, problem_extensions
 from schema.graphiql import HEADERS, PAGE, graphiql_assets
 from schema.requests import JSON, Operation, RequestError, operation_of, viewer_asking
@@ -28,6 +30,8 @@ __all__ = ["GraphQLView", "graphiql_assets"]
 
 GRAPHQL_JSON = "application/graphql-response+json"
 _ANSWER_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+_TAGGED_HEADERS = {**_ANSWER_HEADERS, "cache-control": "private, no-cache", "vary": "accept, authorization"}
+"""Of an answer to a GET: a client may keep it, and asks each time whether it still holds."""
 
 
 class GraphQLView(GraphQL[Context, None]):
@@ -37,7 +41,8 @@ class GraphQLView(GraphQL[Context, None]):
     for anyone). With ``graphiql`` a browser is shown a page to try queries on; route ``graphiql_assets()`` beside it.
     """
 
-    def __init__(self, schema: strawberry.Schema, *, graphiql: bool) -> None:
+    def __init__(self, schema: strawberry.Schema, *, graphiql: bool, documents: Documents | None = None) -> None:
+        self._documents = documents or Documents()
         super().__init__(schema, graphql_ide="graphiql" if graphiql else None, subscription_protocols=())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -60,16 +65,23 @@ class GraphQLView(GraphQL[Context, None]):
         """Return the answer to ``request``; raise RequestError if it is refused before it is run."""
         if _wants_page(request) and self.graphql_ide is not None:
             return HTMLResponse(self.graphql_ide_html, headers=HEADERS)
-        operation = await operation_of(request)
+        operation = await operation_of(request, self._documents)
         context = await self.get_context(request, Response())
         result = await self._run(operation, context)
         wants_new = GRAPHQL_JSON in request.headers.get("accept", "")
         refused = result.data is None and not any(error.path for error in result.errors or ())
+        body = self.encode_json(_body(result))
+        headers = _ANSWER_HEADERS
+        if operation.is_get and not result.errors:
+            tag = f'"{sha256(body).hexdigest()[:32]}"'
+            headers = {**_TAGGED_HEADERS, "etag": tag}
+            if tag in request.headers.get("if-none-match", ""):
+                return Response(status_code=304, headers=headers)
         return Response(
-            self.encode_json(_body(result)),
+            body,
             status_code=400 if wants_new and refused else 200,
             media_type=GRAPHQL_JSON if wants_new else JSON,
-            headers=_ANSWER_HEADERS,
+            headers=headers,
         )
 
     @property

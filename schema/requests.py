@@ -12,6 +12,7 @@ from core.errors import RefusedError
 from core.service.viewer import ANYONE, Viewer, viewer_of
 from core.storage import Reads
 from core.text import Text
+from schema.documents import Documents, UnknownDocumentError, hash_in
 
 MAX_BYTES = 256 * 1024
 """Longest body of a request."""
@@ -39,34 +40,35 @@ class Operation:
     is_get: bool
 
 
-async def operation_of(request: Request) -> Operation:
-    """Return what ``request`` asks for; raise RequestError if it is not well formed."""
+async def operation_of(request: Request, documents: Documents) -> Operation:
+    """Return what ``request`` asks for; raise RequestError if it is not well formed, or its document is not run."""
     if request.method == "GET":
-        return _by_get(request)
+        return _by_get(request, documents)
     if request.method != "POST":
         text = Text(zh="只接受 GET 与 POST", en="only GET and POST are accepted")
         raise RequestError(405, "METHOD_NOT_ALLOWED", text, {"allow": "GET, POST"})
     if _media_type(request) != JSON:
         text = Text(zh=f"请求的 content-type 须为 {JSON}", en=f"the content type of a request is {JSON}")
         raise RequestError(415, "CONTENT_TYPE", text)
-    return _operation(_json(await _body(request)), is_get=False)
+    return _operation(_json(await _body(request)), documents, is_get=False)
 
 
 def _media_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _by_get(request: Request) -> Operation:
+def _by_get(request: Request, documents: Documents) -> Operation:
     if PREFLIGHT not in request.headers and _media_type(request) != JSON:
         text = Text(
             zh=f"GET 请求须带请求头 {PREFLIGHT}: 1, 或改用 POST", en=f"a GET needs the header {PREFLIGHT}: 1; or POST"
         )
         raise RequestError(400, "PREFLIGHT_NEEDED", text)
     given: QueryParams = request.query_params
-    body: dict[str, object] = {name: value for name, value in given.items() if name in ("query", "operationName")}
-    if given.get("variables"):
-        body["variables"] = _json(given["variables"].encode())
-    return _operation(body, is_get=True)
+    body: dict[str, object] = {name: given[name] for name in ("query", "operationName", "documentId") if name in given}
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            body[name] = _json(given[name].encode())
+    return _operation(body, documents, is_get=True)
 
 
 async def _body(request: Request) -> bytes:
@@ -87,20 +89,35 @@ def _json(data: bytes) -> object:
         raise _malformed("请求体不是 UTF-8 的 JSON", "the body is not JSON in UTF-8") from None
 
 
-def _operation(body: object, *, is_get: bool) -> Operation:
+def _operation(body: object, documents: Documents, *, is_get: bool) -> Operation:
     if not isinstance(body, dict):
         raise _malformed("请求体须为一个 JSON 对象", "the body is one JSON object")
     given = cast("dict[str, object]", body)
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
-    if not isinstance(query, str) or not query.strip():
-        raise _malformed("缺少 query", "`query` is needed, as a string")
+    if query is not None and not isinstance(query, str):
+        raise _malformed("query 须为字符串", "`query` is a string")
     if variables is not None and not isinstance(variables, dict):
         raise _malformed("variables 须为对象", "`variables` is an object")
     if name is not None and not isinstance(name, str):
         raise _malformed("operationName 须为字符串", "`operationName` is a string")
     if given.get("extensions") is not None and not isinstance(given["extensions"], dict):
         raise _malformed("extensions 须为对象", "`extensions` is an object")
-    return Operation(query, cast("dict[str, object] | None", variables), name or None, is_get)
+    extensions = cast("dict[str, object]", given.get("extensions") or {})
+    text = _document(documents, query, given.get("documentId"), extensions)
+    return Operation(text, cast("dict[str, object] | None", variables), name or None, is_get)
+
+
+def _document(documents: Documents, query: str | None, document_id: object, extensions: Mapping[str, object]) -> str:
+    """Return the text of the document that is asked for."""
+    try:
+        text = documents.text_of(query, hash_in(document_id, extensions))
+    except UnknownDocumentError as error:  # with 200, as clients that register documents expect it
+        raise RequestError(200, error.code, error.message) from None
+    except RefusedError as error:
+        raise RequestError(400, error.code, error.message) from None
+    if text is None or not text.strip():
+        raise _malformed("缺少 query", "`query` is needed, as a string")
+    return text
 
 
 def _malformed(zh: str, en: str) -> RequestError:
