@@ -1,8 +1,10 @@
 """Plugins: which regulations are served by whom, and which plugin is not served and why. Open to anyone."""
 
+from decimal import Decimal
+
 import strawberry
 
-from core.host import PluginInfo
+from core.host import CodeReport, PluginInfo
 from core.regulation.law import Law
 from schema.context import Info
 from schema.fields import field, resolved
@@ -11,7 +13,7 @@ from schema.text import Text
 from schema.vocabulary_of_answers import Origin, PluginState
 
 
-@strawberry.type(description="One mistake in a plugin's data file.")
+@strawberry.type(description="One mistake in a plugin's data file or code.")
 class FileProblem:
     """Stands for ``core.regulation.files.problems.Problem``."""
 
@@ -24,7 +26,7 @@ class FileProblem:
     hint: Text = field("What would be right.")
 
 
-@strawberry.type(description="Why a plugin is not served.")
+@strawberry.type(description="Why a plugin is not served, or what its code did wrong.")
 class ParkingReason:
     """Stands for ``core.host.Reason``."""
 
@@ -42,6 +44,23 @@ def _regulations(root: strawberry.Parent[PluginInfo], info: Info) -> list[Law]:
     return [law for law in map(catalogue.find, root.regulations) if law is not None]
 
 
+@strawberry.type(description="How a plugin's code, which runs apart from the server, has fared since it was loaded.")
+class PluginCode:
+    """Stands for ``core.host.CodeReport``."""
+
+    questions: int = field("How many questions its rule was asked.")
+    unanswered: int = field("To how many of them something other than an answer came.")
+    slow: int = field("How many answers took longer than the server's threshold.")
+    slowest_milliseconds: Decimal = field("How long the slowest answer took, in milliseconds.")
+    restarts: int = field("How often its process had to be started again.")
+    is_off: bool = field("Whether it is no longer asked, until the plugins are loaded again.")
+    fault: ParkingReason | None = field("The last thing that went wrong; none: nothing did.")
+
+
+def _code(root: strawberry.Parent[PluginInfo], info: Info) -> CodeReport | None:
+    return info.context.office.host.code_of(root.name)
+
+
 @strawberry.type(description="A plugin that was found: a folder of regulations or an installed package.")
 class Plugin:
     """Stands for ``core.host.PluginInfo``."""
@@ -52,6 +71,7 @@ class Plugin:
     state: PluginState = field("Whether its regulations are served.", _state)
     regulations: list[Regulation] = resolved(_regulations, "The regulations served.")
     reason: ParkingReason | None = field("Why it is not served; none: it is.")
+    code: PluginCode | None = resolved(_code, "How its code fares; none: it has none to ask, or is not served.")
 
 
 def plugins(info: Info) -> list[PluginInfo]:

@@ -1,44 +1,33 @@
-"""Where plugins are found: folders of data files, and entry points of installed packages."""
+"""Where plugins are found: folders of data files, and entry points of installed packages. Nothing of them is run."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.machinery import SourceFileLoader
 from importlib.metadata import EntryPoint, entry_points
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import ModuleType
 
-from core.host.hookspecs import ENTRY_POINT_GROUP, hookimpl
-from core.host.parking import Origin, PluginError, failed
-from core.text import Text
+from core.host.code import Target
+from core.host.parking import Origin
+from core.worker.hookspecs import ENTRY_POINT_GROUP
+from core.worker.messages import TargetKind
 
 CASES = ".cases.toml"
+RULES = "rules.py"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A plugin that was found and not yet loaded; ``load`` returns its parts, the objects that hold its hooks."""
+    """A plugin that was found and not yet loaded."""
 
     name: str
     origin: Origin
     location: str
     found_in: str
     """What it was found in: the folder of folders, or the package."""
-    load: Callable[[], tuple[object, ...]]
-
-
-class DataFolder:
-    """The hook that every folder of data files has by itself."""
-
-    def __init__(self, folder: Path) -> None:
-        """Take the TOML files of ``folder``, except those of worked examples."""
-        self._files = tuple(data_files(folder))
-
-    @hookimpl
-    def guiju_regulation_files(self) -> Sequence[Path | Traversable]:
-        """Return the data files of the folder, by name."""
-        return self._files
+    folder: Path | None
+    """Its folder; None: it is a package."""
+    target: Target | None
+    """Its code; None: it has none."""
 
 
 def data_files(folder: Path) -> Iterator[Path]:
@@ -46,57 +35,47 @@ def data_files(folder: Path) -> Iterator[Path]:
     yield from (path for path in sorted(folder.glob("*.toml")) if not path.name.endswith(CASES))
 
 
-def find(roots: Iterable[Path], *, packages: bool) -> list[Candidate]:
-    """Return the plugins in the folders of ``roots`` and, if ``packages``, those that installed packages register."""
+def find(roots: Iterable[Path], *, packages: bool, foremost: Path | None = None) -> list[Candidate]:
+    """Return the plugins in the folders of ``roots`` and, if ``packages``, those that installed packages register.
+
+    Others of the name of ``foremost``, a folder, are left out; None: none is.
+    """
     found = [_from_folder(folder) for root in roots for folder in _folders(root)]
     if packages:
         found += [_from_entry_point(entry) for entry in sorted(entry_points(group=ENTRY_POINT_GROUP))]
-    return found
+    return [one for one in found if foremost is None or one.folder == foremost or one.name != foremost.name]
 
 
 def _folders(root: Path) -> list[Path]:
-    return [path for path in sorted(root.iterdir()) if path.is_dir() and path.name[0] not in "._"]
+    """Return the folders in ``root``, and the links that lead to nothing, which somebody meant to be folders."""
+    return [path for path in sorted(root.iterdir()) if path.name[0] not in "._" and (path.is_dir() or _dangles(path))]
+
+
+def _dangles(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()
 
 
 def _from_folder(folder: Path) -> Candidate:
-    def load() -> tuple[object, ...]:
-        rules = folder / "rules.py"
-        files = DataFolder(folder)
-        if not list(data_files(folder)):
-            text = Text(
-                zh=f"{folder.name} 中没有数据文件; 放入一个如 2011.toml 的文件",
-                en=f"{folder.name} holds no data file; put one such as 2011.toml into it",
-            )
-            raise PluginError("NO_REGULATION", text)
-        return (files, _module(folder.name, rules)) if rules.exists() else (files,)
-
-    return Candidate(folder.name, Origin.FOLDER, folder.name, f"{folder.parent.name}/{folder.name}", load)
+    name = _readable(folder.name)
+    rules = folder / RULES
+    target = Target(TargetKind.FILE, str(rules.absolute()), f"guiju_rules_{name}", _search())
+    has_rules = rules.exists() or _dangles(rules)
+    found_in = f"{_readable(folder.parent.name)}/{name}"
+    return Candidate(name, Origin.FOLDER, name, found_in, folder, target if has_rules else None)
 
 
 def _from_entry_point(entry: EntryPoint) -> Candidate:
-    def load() -> tuple[object, ...]:
-        try:
-            return (entry.load(),)
-        except (Exception, SystemExit) as error:
-            raise failed(
-                "IMPORT_FAILED", f"导入 {entry.value} 失败", f"importing {entry.value} failed", error
-            ) from error
-
     distribution = entry.dist
     location = f"{distribution.name} {distribution.version}" if distribution else entry.value
-    return Candidate(entry.name, Origin.PACKAGE, location, location, load)
+    target = Target(TargetKind.ENTRY_POINT, entry.value, entry.name, _search())
+    return Candidate(entry.name, Origin.PACKAGE, location, location, None, target)
 
 
-def _module(place: str, path: Path) -> ModuleType:
-    """Return the module of a folder's ``rules.py``; raise PluginError if it cannot be imported."""
-    name = f"guiju_rules_{place}"
-    loader = SourceFileLoader(name, str(path))
-    module = ModuleType(name)
-    module.__file__ = str(path)
-    sys.modules[name] = module  # dataclasses of the module look themselves up there
-    try:
-        loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        sys.modules.pop(name, None)
-        raise failed("IMPORT_FAILED", "导入 rules.py 失败", "importing rules.py failed", error) from error
-    return module
+def _search() -> tuple[str, ...]:
+    """Return where this process imports from; another one starts in another folder."""
+    return tuple(str(Path(one).absolute()) for one in sys.path)
+
+
+def _readable(name: str) -> str:
+    """Return the name of a folder as text that can be written anywhere, also if its bytes are no UTF-8."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")

@@ -1,68 +1,112 @@
 """The host: one value that holds every regulation served, its owner, and every plugin parked with its reason."""
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from importlib.resources.abc import Traversable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Self
 
-import pluggy
-
+from core.host.code import PluginCode
 from core.host.discovery import Candidate, find
-from core.host.hookspecs import PROJECT, Hooks
 from core.host.inheriting import Loaded, Parked, Read, orphans, understand
-from core.host.parking import PluginError, PluginInfo, Reason, failed
-from core.host.vetting import vet
+from core.host.limits import Limits, is_tracing
+from core.host.loading import Loader
+from core.host.parking import PluginInfo, Reason
+from core.host.watching import CodeReport, Trace
 from core.regulation.catalogue import Catalogue
-from core.regulation.files.problems import DataFileError, Problem
-from core.regulation.files.reading import Document, decode, parse
-from core.regulation.law import Law, PointsQuestion, Rules
+from core.regulation.law import Law
 from core.regulation.settings import Settings, apply_settings, unknown_regulations
 from core.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Every regulation served and every plugin found. A value: loading again makes another."""
+    """Every regulation served and every plugin found. A value: loading again makes another.
+
+    The code of plugins runs in processes of their own, which end with ``close``, with the block of a ``with``, or when
+    nothing refers to the host and its laws any more.
+    """
 
     catalogue: Catalogue
     plugins: tuple[PluginInfo, ...]
+    codes: tuple[PluginCode, ...] = field(default=(), repr=False, compare=False)
+    """The code of those plugins served that have some to ask."""
 
     @classmethod
-    def load(cls, roots: Iterable[Path] = (), *, packages: bool = True, settings: Settings | None = None) -> "Host":
+    def load(
+        cls,
+        roots: Iterable[Path] = (),
+        *,
+        packages: bool = True,
+        settings: Settings | None = None,
+        limits: Limits | None = None,
+        foremost: Path | None = None,
+    ) -> "Host":
         """Return the host of the plugins in ``roots`` and, if ``packages``, of those that are installed.
 
         A plugin that is wrong in any way is parked with its reason; the others are served as if it were not there.
+        ``limits`` are what the code of plugins is granted; None: as the environment says. ``foremost`` is a folder
+        before which other plugins of its name give way; None: of several with one name, none is served.
 
         Raises:
             NotFoundError: ``settings`` name a regulation or reading that is not at hand.
-            RefusedError: ``settings`` would replace numbers of the law.
+            RefusedError: ``settings`` would replace numbers of the law, or the environment states no proper limit.
         """
-        read: list[Read] = []
-        parked: list[PluginInfo] = []
-        candidates = find(roots, packages=packages)
-        names = Counter(one.name for one in candidates)
-        for candidate in candidates:
-            try:
-                if names[candidate.name] > 1:
-                    raise _name_clash(candidate, candidates)
-                read.append(_read(candidate))
-            except PluginError as error:
-                parked.append(_info(candidate, (), error.reason))
-        loaded, faulty = understand(read)
-        agreed, clashing = _without_clashes(loaded)
-        served, orphaned = orphans(agreed)
+        loader = Loader(limits or Limits.stated_in(os.environ), Trace(is_on=is_tracing(os.environ)))
+        read, parked = _read(find(roots, packages=packages, foremost=foremost), loader)
+        try:
+            loaded, faulty = understand(read)
+            agreed, clashing = _without_clashes(loaded)
+            served, orphaned = orphans(agreed)
+            catalogue = _settled(Catalogue(law for one in served for law in one.laws), settings)
+        except BaseException:
+            _close(one.code for one in read)
+            raise
         parked += [_info(candidate, (), reason) for candidate, reason in (*faulty, *clashing, *orphaned)]
         infos = [_info(one.candidate, tuple(law.id for law in one.laws), None) for one in served]
-        catalogue = Catalogue(law for one in served for law in one.laws)
-        return cls(_settled(catalogue, settings), tuple(sorted([*infos, *parked], key=_order)))
+        codes = tuple(one.code for one in served if one.code is not None)
+        _close(one.code for one in read if one.code not in codes)
+        return cls(catalogue, tuple(sorted([*infos, *parked], key=_order)), codes)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes of all plugins; a rule that is asked from now on does not decide."""
+        _close(self.codes)
+
+    def code_of(self, plugin: str) -> CodeReport | None:
+        """Return how the code of the plugin of this name has fared; None: it has none to ask, or is not served."""
+        return next((one.report for one in self.codes if one.owner == plugin), None)
 
     @property
     def parked(self) -> tuple[PluginInfo, ...]:
         """The plugins that are not served."""
         return tuple(one for one in self.plugins if one.is_parked)
+
+
+def _read(candidates: Sequence[Candidate], loader: Loader) -> tuple[list[Read], list[PluginInfo]]:
+    """Return the plugins whose files could be read, and those that are parked for that or for their name."""
+    names = Counter(one.name for one in candidates)
+    alone = [one for one in candidates if names[one.name] == 1]
+    parked = [_info(one, (), _name_clash(one, candidates)) for one in candidates if names[one.name] > 1]
+    read: list[Read] = []
+    for candidate, found in zip(alone, loader.load(alone), strict=True):
+        if isinstance(found, Read):
+            read.append(found)
+        else:
+            parked.append(_info(candidate, (), found.reason))
+    return read, parked
+
+
+def _close(codes: Iterable[PluginCode | None]) -> None:
+    for one in codes:
+        if one is not None:
+            one.close()
 
 
 def _order(info: PluginInfo) -> tuple[str, str, str]:
@@ -71,74 +115,6 @@ def _order(info: PluginInfo) -> tuple[str, str, str]:
 
 def _info(candidate: Candidate, regulations: tuple[str, ...], reason: Reason | None) -> PluginInfo:
     return PluginInfo(candidate.name, candidate.origin, candidate.location, regulations, reason)
-
-
-def _read(candidate: Candidate) -> Read:
-    """Load, vet, register and ask one plugin, and read its files; raise PluginError if anything is wrong with them.
-
-    Each plugin has a manager of its own: whatever is asked of it, no other can answer, fail or be asked in its place.
-    """
-    parts = candidate.load()
-    for part in parts:
-        vet(part)
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Hooks)
-    try:
-        for number, part in enumerate(parts):
-            manager.register(part, f"{candidate.name}:{number}")
-    except (Exception, SystemExit) as error:
-        raise failed("REFUSED", "插件不能注册", "the plugin cannot be registered", error) from error
-    documents, problems = _documents(candidate, _files(manager, candidate))
-    return Read(candidate, documents, problems, _rules(manager))
-
-
-def _files(manager: pluggy.PluginManager, candidate: Candidate) -> list[Path | Traversable]:
-    try:
-        answers = cast("list[object]", manager.hook.guiju_regulation_files())
-        listed = [one for answer in answers for one in cast("Sequence[object]", answer)]
-    except (Exception, SystemExit) as error:
-        zh, en = "guiju_regulation_files 出错", "guiju_regulation_files failed"
-        raise failed("HOOK_FAILED", zh, en, error) from error
-    wrong = [one for one in listed if not isinstance(one, (Path, Traversable))]
-    if wrong or not listed:
-        raise PluginError(
-            "NO_REGULATION",
-            Text(zh=f"{candidate.name} 没有给出数据文件的路径", en=f"{candidate.name} names no path of a data file"),
-        )
-    return [one for one in listed if isinstance(one, (Path, Traversable))]
-
-
-def _rules(manager: pluggy.PluginManager) -> Rules | None:
-    """Return the owner's answer to what its data leaves to it, or None if it has none to give."""
-    caller = manager.hook.guiju_points_of
-    if not caller.get_hookimpls():
-        return None
-
-    def rules(question: PointsQuestion) -> Decimal | None:
-        try:
-            answers = cast("list[object]", caller(question=question))
-        except (Exception, SystemExit):  # noqa: BLE001 - a faulty rule leaves this one outcome undecided, nothing else
-            return None
-        return next((one for one in answers if isinstance(one, Decimal)), None)
-
-    return rules
-
-
-def _documents(
-    candidate: Candidate, files: Sequence[Path | Traversable]
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return what the files say, and what is wrong with those that cannot be read."""
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for path in files:
-        file = f"{candidate.location}/{path.name}"
-        try:
-            documents.append(parse(decode(path.read_bytes(), file), file))
-        except DataFileError as error:
-            problems += error.problems
-        except OSError as error:
-            raise failed("FILE_UNREADABLE", f"{path.name} 不能读取", f"{path.name} cannot be read", error) from error
-    return tuple(documents), tuple(problems)
 
 
 def _without_clashes(loaded: Sequence[Loaded]) -> tuple[list[Loaded], list[Parked]]:
@@ -181,9 +157,9 @@ def _overlap(one: Law, other: Law) -> bool:
     return starts_before_end and (first.to is None or second.from_ is None or second.from_ < first.to)
 
 
-def _name_clash(candidate: Candidate, candidates: Sequence[Candidate]) -> PluginError:
+def _name_clash(candidate: Candidate, candidates: Sequence[Candidate]) -> Reason:
     who = ", ".join(f"{one.origin} {one.found_in}" for one in candidates if one.name == candidate.name)
-    return PluginError(
+    return Reason(
         "NAME_CLASH",
         Text(
             zh=f"名为 {candidate.name} 的插件不止一个: {who}; 只保留一个, 或给其余的改名",

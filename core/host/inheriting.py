@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.host.code import PluginCode
 from core.host.discovery import Candidate
 from core.host.parking import Origin, PluginError, Reason
 from core.regulation.files.load import law_of, parent_of
@@ -20,7 +21,13 @@ class Read:
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
     """What is wrong with files that cannot even be read."""
-    rules: Rules | None
+    code: PluginCode | None = None
+    """The plugin's code, in its process; None: it has none, or none that is asked again."""
+
+    @property
+    def rules(self) -> Rules | None:
+        """The owner's answer to what its data leaves to it, or None if it has none to give."""
+        return self.code.points_of if self.code is not None else None
 
     @property
     def parents(self) -> dict[str, str]:
@@ -39,6 +46,8 @@ class Loaded:
 
     candidate: Candidate
     laws: tuple[Law, ...]
+    code: PluginCode | None = None
+    """The plugin's code, if it has some to ask."""
 
 
 Parked = tuple[Candidate, Reason]
@@ -54,7 +63,7 @@ def understand(read: Sequence[Read]) -> tuple[list[Loaded], list[Parked]]:
     while ready := [one for one in waiting if {*one.parents.values()} <= {*laws, *one.ids} and not _turns(one)]:
         for one in ready:
             try:
-                found = Loaded(one.candidate, _laws(one, laws))
+                found = Loaded(one.candidate, _laws(one, laws), one.code)
             except PluginError as error:
                 parked.append((one.candidate, error.reason))
             else:

@@ -19,7 +19,7 @@ class Reason:
     """Why a plugin is parked."""
 
     code: str
-    """Stable, in capitals: IMPORT_FAILED, NO_HOOK, UNKNOWN_HOOK, UNMARKED_HOOK, ASYNC_HOOK, …"""
+    """Stable, in capitals: IMPORT_FAILED, NO_HOOK, HOOK_TIMEOUT, PLUGIN_DIED, WRONG_API, …"""
     message: Text
     """What happened, and what to do."""
     problems: tuple[Problem, ...] = ()
@@ -52,7 +52,7 @@ class PluginError(Exception):
         self.reason = Reason(code, message, problems)
 
 
-def failed(code: str, zh: str, en: str, error: BaseException) -> PluginError:
-    """Return the error for a plugin that raised ``error`` where ``zh`` and ``en`` say."""
+def failed(code: str, zh: str, en: str, error: BaseException, hint: Text) -> PluginError:
+    """Return the error for a plugin of which ``error`` came where ``zh`` and ``en`` say; ``hint`` is what to do."""
     what = f"{type(error).__name__}: {error}".strip().splitlines()[0][:300]
-    return PluginError(code, Text(zh=f"{zh}: {what}", en=f"{en}: {what}"))
+    return PluginError(code, Text(zh=f"{zh}: {what}; {hint.zh}", en=f"{en}: {what}; {hint.en}"))

@@ -14,7 +14,7 @@ from core.regulation.files.reading import Value
 from core.regulation.findings import Finding
 from core.text import Text
 
-_OF_ITSELF = frozenset({"id", "place", "title", "region", "inherits", "without", "source", "provisions"})
+_OF_ITSELF = frozenset({"host_api", "id", "place", "title", "region", "inherits", "without", "source", "provisions"})
 """What a text says of itself, or what computes nothing."""
 _WHOLE = frozenset({"in_force"})
 """Tables that are inherited as a whole or not at all."""

@@ -11,6 +11,7 @@ from typing import TypeGuard, cast
 from core.errors import NotFoundError
 from core.regulation.digest import digest_of
 from core.regulation.model import Choice, OperatorSupply, Reading, Regulation
+from core.regulation.question import PointsQuestion
 from core.regulation.schemes.points import PointsScheme
 from core.regulation.vocabulary import Scheme
 from core.text import Text
@@ -27,22 +28,6 @@ class Supply:
     points: PointsScheme | None = None
     values: Mapping[str, Scalar] = field(default_factory=dict["str", "Scalar"])
     """Paths of single values in the data file, and what the operator puts there."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PointsQuestion:
-    """What the owner of a regulation is asked where a clause says ``points = "RULE"``."""
-
-    regulation: str
-    """Id of the regulation."""
-    clause: str
-    """Id of the clause."""
-    cases: int
-    """Cases of the record."""
-    full: Decimal
-    """Points at the start of the period."""
-    lost: Decimal
-    """Points lost in the period before this record."""
 
 
 Rules = Callable[[PointsQuestion], Decimal | None]

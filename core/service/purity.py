@@ -56,11 +56,11 @@ _WORDS: Mapping[str, tuple[Text, Text]] = MappingProxyType(
 def check_rules(source: str, file: str) -> tuple[Problem, ...]:
     """Return each place of the Python text ``source`` that reads a clock or draws lots; ``file`` is its name.
 
-    Text that is no Python has no such place.
+    Text that is no Python, or that Python cannot take in, has no such place.
     """
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     lines = source.splitlines()
     found = sorted({(node.lineno, node.col_offset, code) for node, code in _impure(tree)})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.host import Host, Origin, PluginInfo
+from core.host import Host, Origin, PluginInfo, Reason
 from tests.host.villages import answers, data, good_neighbours, write
 
 PLUGIN = """
@@ -90,3 +90,54 @@ def test_a_package_and_a_folder_of_one_name_are_both_refused(tmp_path: Path, mon
     assert parked[0].reason is not None
     assert "FOLDER good/wheelville_g, PACKAGE wheelville_g 1.2" in parked[0].reason.message.en
     assert host.catalogue.versions("wheelville_g") == ()
+
+
+def reason_of(site: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Reason:
+    """Return why the package ``name``, installed in ``site``, is parked."""
+    monkeypatch.setattr(sys, "path", [str(site), *sys.path])
+    (info,) = [one for one in Host.load([], packages=True).parked if one.name == name]
+    assert info.reason is not None
+    return info.reason
+
+
+def test_a_package_made_for_another_host_is_told_so_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "GUIJU_API = '>=2'\ndef guiju_hook_to_come():\n    pass\n"
+    install(tmp_path, "wheelville_h", module=module)
+    reason = reason_of(tmp_path, "wheelville_h", monkeypatch)
+    assert reason.code == "WRONG_API"
+    assert reason.message.en.startswith("made for the host API >=2; the API of this host is 1.0")
+
+
+def test_a_package_that_names_an_object_states_its_range_in_the_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "GUIJU_API = '<1'\n\n\nclass Plugin:\n    pass\n\n\nplugin = Plugin()\n"
+    install(tmp_path, "wheelville_i", module=module, target="wheelville_i:plugin")
+    assert reason_of(tmp_path, "wheelville_i", monkeypatch).code == "WRONG_API"
+
+
+def test_what_any_module_of_a_package_imports_of_the_host_is_found_before_it_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "wheelville_j"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise RuntimeError('it was run')\n", encoding="utf-8")
+    (package / "rules.py").write_text("import os\n\n    # 一\nfrom schema import build\n", encoding="utf-8")
+    install(tmp_path, "wheelville_j", target="wheelville_j.rules")
+    (tmp_path / "wheelville_j.py").unlink()
+    reason = reason_of(tmp_path, "wheelville_j", monkeypatch)
+    assert reason.code == "FORBIDDEN_IMPORT"
+    assert [(one.file, one.line, one.column, one.source) for one in reason.problems] == [
+        ("wheelville_j/rules.py", 4, 1, "from schema import build")
+    ]
+
+
+def test_the_code_of_a_package_is_never_in_the_process_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, "wheelville_k")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    assert Host.load([], packages=True).catalogue.find("wheelville_k") is not None
+    assert "wheelville_k" not in sys.modules

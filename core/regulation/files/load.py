@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from types import MappingProxyType
 from typing import cast
 
 from pydantic import ValidationError
 
+from core.regulation.api import FIELD, misfit
 from core.regulation.checks import Finding, check
 from core.regulation.files.model_errors import complaints
 from core.regulation.files.problems import DataFileError
-from core.regulation.files.reading import Document, Value, decode, parse
+from core.regulation.files.reading import MOST, Document, Value, count_of, decode, parse
 from core.regulation.inheritance import inherit
 from core.regulation.law import Law, Scalar, make_law, set_value, thawed
 from core.regulation.model import Regulation
 from core.text import Text
 
 _NONE: Mapping[str, Law] = MappingProxyType({})
+_TRIED = 200_000
+"""How many values may be looked at while each choice of a reading is tried; those at hand take some thousands."""
 
 
 def load_law(data: bytes, file: str, parents: Mapping[str, Law] = _NONE) -> Law:
@@ -36,18 +40,27 @@ def parent_of(document: Document) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def require_api(document: Document) -> None:
+    """Raise DataFileError, with that problem alone, if a data file was made for another version of the host."""
+    stated = document.data.get(FIELD)
+    found = misfit(stated) if isinstance(stated, str) else None
+    if found is not None:
+        raise DataFileError([document.problem(found.path, found.code, found.message, found.hint)])
+
+
 def law_of(document: Document, parents: Mapping[str, Law] = _NONE) -> Law:
     """Return the law that a data file states together with what it inherits from one of ``parents``.
 
     Raises:
         DataFileError: with every problem of the file.
     """
+    require_api(document)
     document, inherited = _with_inherited(document, parents)
     regulation = document.validate(Regulation)
     found = [*inherited, *check(regulation)]
     problems = [
         document.problem(one.path, one.code, one.message, one.hint)
-        for one in (*found, *_check_readings(document, regulation, found))
+        for one in islice((*found, *_check_readings(document, regulation, found)), MOST)
     ]
     if problems:
         raise DataFileError(problems)
@@ -70,6 +83,18 @@ def _with_inherited(document: Document, parents: Mapping[str, Law]) -> tuple[Doc
 
 def _check_readings(document: Document, regulation: Regulation, found: Sequence[Finding]) -> Iterator[Finding]:
     """Yield why a choice's values lead nowhere, or to a regulation with more wrong in it than was ``found`` without."""
+    tried = sum(len(one.choices) for one in regulation.readings)
+    if tried * count_of(document.data) > _TRIED:
+        yield Finding(
+            ("readings",),
+            "TOO_MANY_READINGS",
+            Text(zh=f"{tried} 种读法, 多得无法逐一核对", en=f"{tried} choices are too many to try each of them"),
+            Text(
+                zh="只为影响结果的歧义写读法, 或拆成几个文件",
+                en="state readings that change results, or split the file",
+            ),
+        )
+        return
     for index, reading in enumerate(regulation.readings):
         for number, choice in enumerate(reading.choices):
             for key, reason in misfits(document.data, choice.set, found):

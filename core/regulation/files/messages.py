@@ -163,17 +163,6 @@ def fix_label() -> Text:
     return Text(zh="改法：", en="fix: ")
 
 
-def too_large(size: int, limit: int) -> Wording:
-    """Return the words for a file with more bytes than allowed."""
-    return Wording(
-        "FILE_TOO_LARGE",
-        Text(
-            zh=f"文件有 {size} 字节，超过上限 {limit} 字节", en=f"the file has {size} bytes, over the limit of {limit}"
-        ),
-        Text(zh="确认是否选错文件，或拆成几个文件", en="check that it is the right file, or split it"),
-    )
-
-
 def not_utf8(byte: int, likely: str | None) -> Wording:
     """Return the words for bytes that are not UTF-8; ``likely`` names the encoding that they seem to be in."""
     guess_zh = f"，看上去是 {likely} 编码" if likely else ""
@@ -182,15 +171,6 @@ def not_utf8(byte: int, likely: str | None) -> Wording:
         "NOT_UTF8",
         Text(zh=f"字节 0x{byte:02X} 不是 UTF-8{guess_zh}", en=f"byte 0x{byte:02X} is not UTF-8{guess_en}"),
         Text(zh="在编辑器中另存为 UTF-8 编码", en="save the file as UTF-8 in your editor"),
-    )
-
-
-def too_deep(limit: int) -> Wording:
-    """Return the words for values nested deeper than any data file needs."""
-    return Wording(
-        "TOO_DEEP",
-        Text(zh=f"嵌套超过 {limit} 层", en=f"nested more than {limit} levels deep"),
-        Text(zh="减少括号或键名的层数", en="use fewer brackets or dotted names"),
     )
 
 

@@ -45,6 +45,8 @@ _KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 """What pydantic expects, by the first part of its error's type."""
 _NOTHING = object()
+_MOST = 1000
+"""How many of pydantic's errors are looked at: more than are ever told, and no more than takes a moment."""
 _ENOUGH = 64
 """How many ways to read one location are tried; a location has a handful at most."""
 
@@ -88,7 +90,7 @@ _BOUNDS: Mapping[str, _Bound] = MappingProxyType(
 
 def complaints(error: ValidationError, data: object, model: type[BaseModel]) -> tuple[Complaint, ...]:
     """Return what ``model`` found wrong with ``data``, as told by ``error``; one mistake gives one complaint."""
-    faults = fold([fault for fault in _faults(error, data, ()) if not _is_echo(fault)])
+    faults = fold([fault for fault in islice(_faults(error, data, ()), _MOST) if not _is_echo(fault)])
     found: dict[tuple[Path, str], Complaint] = {}
     answered: set[Path] = set()
     for fault in faults:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import TypeAlias, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from core.regulation.files import messages
+from core.regulation.files import beyond, messages
 from core.regulation.files.messages import Wording
 from core.regulation.files.model_errors import complaints
 from core.regulation.files.positions import Path, Position, Positions, line_starts, locate
@@ -27,6 +28,13 @@ Value: TypeAlias = "str | int | bool | Decimal | date | time | tuple[Value, ...]
 BYTES = 1_000_000
 """How large a data file may be unless the caller says otherwise, in bytes."""
 
+MOST = 200
+"""How many problems of one file are told."""
+
+_LINE = 10_000
+"""How many characters a line may have: every problem shows its line."""
+_VALUES = 20_000
+"""How many values a file may have, tables and lists among them; the largest at hand has some twelve hundred."""
 _DEPTH = 32
 """How many tables and arrays may stand in one another."""
 _DIGITS = 40
@@ -35,6 +43,7 @@ _EXPONENT = 30
 _KEY_PART = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*+((?:{_KEY_PART}[ \t]*+\.[ \t]*+){{{_DEPTH}}})", re.MULTILINE)
 _DEEP_BRACKETS = re.compile(rf"[\[{{](?:[^\[\]{{}}\"'#]*+[\[{{]){{{_DEPTH}}}")
+_LONG_LINE = re.compile(rf"[^\n]{{{_LINE + 1}}}")
 _LONG_NUMBER = re.compile(rf"(?<![0-9_])[0-9_]{{{_DIGITS}}}")
 
 
@@ -63,7 +72,7 @@ class Document:
         except ValidationError as error:
             found = [
                 _problem(self, self.positions.key(one.path) if one.at_key else self.positions.of(one.path), one.wording)
-                for one in complaints(error, self.data, model)
+                for one in islice(complaints(error, self.data, model), MOST)
             ]
             raise DataFileError(found) from error
 
@@ -92,8 +101,7 @@ def decode(data: bytes, file: str, *, limit: int = BYTES) -> str:
     Raises:
         DataFileError: larger than ``limit`` bytes or not UTF-8.
     """
-    if len(data) > limit:
-        raise _refused("", file, Position(1, 1), messages.too_large(len(data), limit))
+    require_size(len(data), file, limit)
     body = data.removeprefix(BOM_UTF8)
     try:
         return body.decode()
@@ -103,6 +111,12 @@ def decode(data: bytes, file: str, *, limit: int = BYTES) -> str:
         raise _refused(body.decode(errors="replace"), file, _place(before, len(before)), wording) from error
 
 
+def require_size(size: int, file: str, limit: int = BYTES) -> None:
+    """Raise DataFileError if a file of so many bytes is larger than ``limit``."""
+    if size > limit:
+        raise _refused("", file, Position(1, 1), beyond.too_large(size, limit))
+
+
 def parse(text: str, file: str) -> Document:
     """Return what ``text`` says and where, before any model is asked.
 
@@ -110,9 +124,12 @@ def parse(text: str, file: str) -> Document:
         DataFileError: not TOML, or nested or numbered beyond reason.
     """
     text = text.removeprefix("\ufeff")
+    long = _LONG_LINE.search(text)
+    if long is not None:
+        raise _refused("", file, _place(text, long.start()), beyond.too_long_a_line(_LINE))
     deep = _DEEP_KEY.search(text)
     if deep is not None:
-        raise _refused(text, file, _place(text, deep.start(1)), messages.too_deep(_DEPTH))
+        raise _refused(text, file, _place(text, deep.start(1)), beyond.too_deep(_DEPTH))
     try:
         data = _frozen_table(tomllib.loads(text, parse_float=_decimal), _DEPTH)
     except tomllib.TOMLDecodeError as error:
@@ -121,11 +138,14 @@ def parse(text: str, file: str) -> Document:
     except (RecursionError, _TooDeepError) as error:
         match = _DEEP_BRACKETS.search(text)
         position = _place(text, match.start() if match else 0)
-        raise _refused(text, file, position, messages.too_deep(_DEPTH)) from error
+        raise _refused(text, file, position, beyond.too_deep(_DEPTH)) from error
     except ValueError as error:  # beyond TOML's own: Python refuses to read an integer of thousands of digits
         match = _LONG_NUMBER.search(text)
         position = _place(text, match.start() if match else 0)
         raise _refused(text, file, position, messages.bad_number(None)) from error
+    count = count_of(data)
+    if count > _VALUES:
+        raise _refused("", file, Position(1, 1), beyond.too_many(count, _VALUES))
     document = Document(text, file, locate(text), data)
     wrong = [
         _problem(document, document.positions.of(path), messages.bad_number(path))
@@ -133,7 +153,7 @@ def parse(text: str, file: str) -> Document:
         if not _is_sane(value)
     ]
     if wrong:
-        raise DataFileError(wrong)
+        raise DataFileError(wrong[:MOST])
     return document
 
 
@@ -186,6 +206,17 @@ def _is_sane(value: Value) -> bool:
     if isinstance(value, Decimal):
         return value.is_finite() and len(value.as_tuple().digits) <= _DIGITS and abs(value.adjusted()) <= _EXPONENT
     return not isinstance(value, int) or abs(value) < 10**_EXPONENT
+
+
+def count_of(table: Mapping[str, Value]) -> int:
+    """Return how many values ``table`` consists of: tables, lists and what is in them."""
+    return sum(1 + _inner_count(value) for value in table.values())
+
+
+def _inner_count(value: Value) -> int:
+    if isinstance(value, dict):
+        return count_of(value)
+    return sum(1 + _inner_count(one) for one in value) if isinstance(value, tuple) else 0
 
 
 def _leaves(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pluggy
 
-from core.regulation.law import PointsQuestion
+from core.regulation.question import PointsQuestion
 
 PROJECT = "guiju"
 ENTRY_POINT_GROUP = "guiju.plugins"
+
+FILES = "guiju_regulation_files"
+POINTS = "guiju_points_of"
 
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
