@@ -7,7 +7,7 @@ from typing import Any, cast
 import strawberry
 
 from core.regulation.behaviours import LABELS, Behaviour
-from core.regulation.model import ProvisionKind
+from core.regulation.model import Completeness, Confidence, ProvisionKind
 from core.regulation.schemes.enrolment import Counted, CountedFrom, Due, Filing
 from core.regulation.schemes.points import AllPoints, BookedOn, CountedPer, LastDay, Overlap, Per, StartsOn
 from core.regulation.vocabulary import (
@@ -15,8 +15,6 @@ from core.regulation.vocabulary import (
     Attribute,
     Basis,
     Change,
-    Completeness,
-    Confidence,
     Incident,
     Insurance,
     Party,

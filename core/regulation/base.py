@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Annotated, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from core.regulation.files.messages import shown
@@ -78,7 +78,6 @@ Number = Annotated[
     Decimal,
     BeforeValidator(_number),
     Field(ge=0, allow_inf_nan=False),
-    WithJsonSchema({"type": "number", "minimum": 0}),
 ]
 """An exact number, zero or more; never a binary float."""
 
@@ -158,21 +157,7 @@ def _points(value: object, info: ValidationInfo) -> object:
 
 
 Points = Annotated[
-    Decimal | Range | Unfixed,
+    Annotated[Decimal, Field(gt=0)] | Range | Unfixed,
     BeforeValidator(_points),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0},
-                {"type": "string", "enum": [str(value) for value in Unfixed]},
-                {
-                    "type": "object",
-                    "properties": {"from": {"type": "number"}, "to": {"type": "number"}},
-                    "required": ["from", "to"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
 ]
 """What one violation costs."""

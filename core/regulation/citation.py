@@ -8,9 +8,9 @@ another text. The same place has one written form in each language and each can 
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from core.regulation.files.messages import shown
@@ -60,9 +60,15 @@ class Unit(Enum):
     SUB_ITEM = "目"
 
 
+_UNREAD = ConfigDict(strict=True, use_attribute_docstrings=False)
+"""Each field of a regulation that cites would have pydantic read this module for docstrings, which takes a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One step of a citation: the eleventh article, the second item."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _UNREAD
 
     unit: Unit
     number: int
@@ -108,12 +114,15 @@ _UNNUMBERED = "?"
 _UNNUMBERED_TEXT = Text(zh="条款号未见", en="article not at hand")
 _REPORTED = "reported "
 _REPORTED_TEXT = Text(zh="（据报道）", en=" (reported)")
-_SOURCE = re.compile(r"(?P<source>[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*)(?::| (?=第|条|Article |article ))")
+_ID = r"[A-Za-z][A-Za-z0-9]*(?:[._-][A-Za-z0-9]+)*"
+_SOURCE = re.compile(rf"(?P<source>{_ID})(?::| (?=第|条|Article |article ))")
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A place in a text: an article (条) and, within it, paragraph (款), item (项) and sub-item (目)."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _UNREAD
 
     parts: tuple[Part, ...]
     """Empty: its number is not at hand."""
@@ -234,8 +243,8 @@ Cite = Annotated[
     WithJsonSchema(
         {
             "type": "string",
-            "pattern": r"^(reported )?(\?|[1-9][0-9]*(\.([1-9][0-9]*|[一二三四五六七八九十百零]+款?))*)$",
-            "examples": ["11.二.1", "14.三款", "?", "reported 14"],
+            "pattern": rf"^({_ID}:)?(reported )?(\?|[1-9][0-9]*(\.([1-9][0-9]*|{_ONE}款?))*)$",
+            "examples": ["11.二.1", "14.三款", "?", "reported 14", "other-2020:14"],
         }
     ),
 ]

@@ -16,8 +16,28 @@ from core.regulation.schemes.points import PointsScheme
 from core.regulation.schemes.rating import RatingScheme
 from core.regulation.schemes.scorecard import ScorecardScheme
 from core.regulation.schemes.settlement import SettlementScheme
-from core.regulation.vocabulary import Completeness, Confidence, Party, Scheme
+from core.regulation.vocabulary import Party, Scheme
 from core.text import Text
+
+
+class Confidence(StrEnum):
+    """How far the source of a regulation can be trusted."""
+
+    OFFICIAL = "OFFICIAL"
+    """The promulgated text itself or an official page."""
+    REPORTED = "REPORTED"
+    """Press or a copy; to be confirmed by the operator."""
+    TEMPLATE = "TEMPLATE"
+    """A model text without an issuer."""
+
+
+class Completeness(StrEnum):
+    """How much of the text the data rests on."""
+
+    WHOLE = "WHOLE"
+    """The whole text."""
+    EXTRACT = "EXTRACT"
+    """Some articles only; what they leave open is listed as gaps."""
 
 
 class Region(Model):
@@ -77,12 +97,19 @@ class ProvisionKind(StrEnum):
     """What a provision that computes nothing is about."""
 
     PURPOSE = "PURPOSE"
+    """Purpose and basis (目的依据)."""
     DEFINITION = "DEFINITION"
+    """A definition or the scope (定义、适用范围)."""
     PRINCIPLE = "PRINCIPLE"
+    """A principle (原则)."""
     ROLE = "ROLE"
+    """Who is responsible for what (职责)."""
     DUTY = "DUTY"
+    """A duty that no result depends on (义务)."""
     PROCEDURE = "PROCEDURE"
+    """A procedure (程序)."""
     COMMENCEMENT = "COMMENCEMENT"
+    """When it comes into force (施行)."""
 
 
 class Provision(Model):
@@ -143,6 +170,8 @@ class OperatorSupply(Model):
 class Regulation(Named):
     """A regulation (规章): one promulgated version of one place's rules."""
 
+    host_api: str | None = Field(default=None, exclude=True)  # says nothing of the law: in no digest and no receipt
+    """The versions of Guiju's plugin API that the file was made for, such as ">=1,<2"; none: any."""
     place: Id
     """The line of versions that this one belongs to; the folder's name."""
     title: Text

@@ -7,7 +7,7 @@ import pytest
 
 from core.regulation.files.positions import Path
 from core.regulation.files.reading import Value
-from core.regulation.vocabulary import Confidence
+from core.regulation.model import Confidence
 from tests.plugins import shipped
 from tests.plugins.shipped import Shipped
 

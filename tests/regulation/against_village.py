@@ -1,6 +1,7 @@
 """A made-up law of a made-up place, as people copy it from a web page, and the data file that comes from it."""
 
-from core.regulation.against.compare import Compared, Verdict, compare_with_text
+from core.regulation.against.compare import compare_with_text
+from core.regulation.against.terms import Compared, Verdict
 from core.regulation.against.text import LawText, read_law_text
 from core.regulation.files.positions import Path
 from core.regulation.files.reading import Document, parse

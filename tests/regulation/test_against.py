@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from core.regulation.against.claims import Claim, ClaimKind, claims_of
-from core.regulation.against.compare import About, Verdict, Why
 from core.regulation.against.messages import hint_of, message_of
+from core.regulation.against.terms import About, Verdict, Why
 from core.regulation.against.text import read_law_text
 from core.regulation.files.reading import parse
 from core.regulation.mutants import changed
@@ -106,6 +106,70 @@ def test_a_text_without_articles_can_contradict_a_number_and_place_none() -> Non
         (About.PLACE, Why.NOT_DIVIDED),
         (About.NUMBER, Why.SOMEWHERE),
         (About.NUMBER, Why.NOWHERE),
+        (About.UNUSED, Why.NUMBER_UNUSED),
+    ]
+
+
+def test_numbers_of_a_table_that_one_sentence_gives_together_are_confirmed_without_a_place() -> None:
+    law = read_law_text("增幅控制在5%至10%。超过20%的部分,基金支付30%,医院负担70%。")
+    data = '[[bands]]\ncite = "1"\nover = {}\nfund = 30\ninstitution = 70'
+    right, wrong = (compared(parse(data.format(over), "x.toml"), law) for over in (20, 5))
+    assert [one.verdict for one in right if one.about is About.NUMBER] == [Verdict.CONFIRMED] * 3
+    assert {one.why for one in wrong if one.about is About.NUMBER} == {Why.SOMEWHERE}
+
+
+def test_of_a_text_without_articles_numbers_beside_those_of_the_data_are_listed_if_nothing_has_them() -> None:
+    law = read_law_text("总额的94%按月拨付,其余6%年终考核后拨付。另有8%作他用。")
+    document = parse('[instalments]\ncite = "1"\npercent = 94', "x.toml")
+    assert [(one.value, one.why) for one in compared(document, law) if one.about is About.UNUSED] == [
+        ("6%", Why.NUMBER_UNUSED)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "at", "expected"),
+    [
+        ("满 6 分, 暂停", 6, []),
+        ("满 6 分, 暂停", 10, [("6 分", ("10",))]),
+        ("6 至 8 分, 暂停", 6, []),
+        ("10 分以内, 暂停", 6, []),
+        ("暂停三个月", 6, []),
+    ],
+)
+def test_a_label_that_gives_another_number_than_the_value_beside_it_is_listed(
+    label: str, at: int, expected: list[object]
+) -> None:
+    data = f'[[thresholds]]\ncite = "3.二款"\nat = {at}\nlabel = {{ zh = "{label}", en = "x" }}'
+    found = compared(parse(data, "x.toml"))
+    differing = [one for one in found if one.why is Why.LABEL_DIFFERS]
+    assert [(one.value, one.others) for one in differing] == expected
+    assert {one.verdict for one in differing} <= {Verdict.UNDECIDED}
+
+
+def test_the_paragraph_cited_is_looked_at_before_the_rest_of_its_article() -> None:
+    right, wrong = (
+        compared(parse(f'[[thresholds]]\ncite = "{cite}"\nwindow_months = 24', "x.toml"))
+        for cite in ("3.三款", "3.二款")
+    )
+    assert [one.verdict for one in right if one.about is About.NUMBER] == [Verdict.CONFIRMED]
+    assert [(one.verdict, one.why) for one in wrong if one.about is About.NUMBER] == [
+        (Verdict.UNDECIDED, Why.OTHER_PARAGRAPH)
+    ]
+
+
+@pytest.mark.parametrize(("step", "verdict"), [(1, Verdict.CONFIRMED), (95, Verdict.CONTRADICTED)])
+def test_what_is_owed_for_each_step_stands_behind_its_word(step: int, verdict: Verdict) -> None:
+    law = read_law_text("第一条 在床率低于95%的,每超过1%扣100元。")
+    document = parse(f'[[excesses]]\ncite = "1"\nstep = {step}', "x.toml")
+    assert [one.verdict for one in compared(document, law) if one.about is About.NUMBER] == [verdict]
+
+
+def test_a_number_at_which_something_begins_is_no_full_score() -> None:
+    law = read_law_text("第一条 满分120分,90分以上为优秀。")
+    found = [compared(parse(f'[scorecard]\ncite = "1"\nfull = {full}', "x.toml"), law) for full in (120, 90)]
+    assert [one.verdict for each in found for one in each if one.about is About.NUMBER] == [
+        Verdict.CONFIRMED,
+        Verdict.CONTRADICTED,
     ]
 
 

@@ -44,6 +44,23 @@ def test_numerals_with_their_units_are_read_in_one_measure(text: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每超过1%", (True, False, False)),
+        ("每例扣 1 分", (True, False, False)),
+        ("超过1%", (False, False, False)),
+        ("每日,扣1分", (False, False, False)),
+        ("90分以上", (False, True, False)),
+        ("60 分及以上", (False, True, False)),
+        ("6 至 8 分", (False, False, True)),
+    ],
+)
+def test_what_stands_around_a_quantity_says_what_it_is_the_end_of(text: str, expected: tuple[bool, ...]) -> None:
+    last = quantities(text)[-1]
+    assert (last.is_each, last.is_bound, last.is_upper_end) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     ["第五条", "2011年1月1日", "每年1月1日至12月31日", "国发〔2016〕33号", "2031年度", "分别", "部分", "3.1.2", "一般"],
 )

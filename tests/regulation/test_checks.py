@@ -5,17 +5,15 @@ from core.regulation.files.positions import Path
 from core.regulation.files.reading import read_text
 from core.regulation.model import Regulation
 from tests.assessment.testville import ENROLMENT, GAP, HEAD, POINTS
+from tests.rewriting import rewritten
 
 WHOLE = HEAD + ENROLMENT + POINTS
 
 
 def found(*changes: tuple[str, str], text: str = WHOLE) -> list[tuple[str, Path]]:
     """Return code and path of each finding in Testville's file after ``changes``, each made at its first place."""
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing in Testville reads {old!r}")
-        text = text.replace(old, new, 1)
-    return [(one.code, one.path) for one in check(read_text(text, "testville/2020.toml", Regulation))]
+    regulation = read_text(rewritten(text, *changes, times=1), "testville/2020.toml", Regulation)
+    return [(one.code, one.path) for one in check(regulation)]
 
 
 CLAUSES: Path = ("points", "clauses")

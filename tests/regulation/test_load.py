@@ -3,19 +3,15 @@ import pytest
 from core.regulation.files.load import load_law
 from core.regulation.files.problems import DataFileError, Problem
 from tests.assessment.testville import ENROLMENT, HEAD, POINTS
+from tests.rewriting import rewritten
 
 WHOLE = HEAD + ENROLMENT + POINTS
 
 
 def problems(*changes: tuple[str, str]) -> tuple[Problem, ...]:
     """Return the problems of Testville's file after ``changes``, each made at its first place."""
-    text = WHOLE
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing in Testville reads {old!r}")
-        text = text.replace(old, new, 1)
     with pytest.raises(DataFileError) as caught:
-        load_law(text.encode(), "testville/2020.toml")
+        load_law(rewritten(WHOLE, *changes, times=1).encode(), "testville/2020.toml")
     return caught.value.problems
 
 

@@ -40,8 +40,11 @@ class GrowthVerdict(StrEnum):
     """Where a budget's growth lies."""
 
     BELOW = "BELOW"
+    """Below the corridor."""
     WITHIN = "WITHIN"
+    """Within it; both ends count."""
     ABOVE = "ABOVE"
+    """Above it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

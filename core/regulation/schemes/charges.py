@@ -26,8 +26,11 @@ class Bearer(StrEnum):
     """Who owes an amount."""
 
     DEPARTMENT = "DEPARTMENT"
+    """The department (科室)."""
     PERSON = "PERSON"
+    """The person responsible (责任人)."""
     INSTITUTION = "INSTITUTION"
+    """The institution."""
 
 
 class CountedBy(StrEnum):
@@ -43,7 +46,9 @@ class Side(StrEnum):
     """On which side of its standard a value breaches it."""
 
     OVER = "OVER"
+    """Above the standard."""
     UNDER = "UNDER"
+    """Below the standard."""
 
 
 class Measure(StrEnum):
@@ -79,7 +84,9 @@ class Reset(StrEnum):
     """When the count of a problem starts anew."""
 
     NEVER = "NEVER"
+    """Never."""
     CALENDAR_YEAR = "CALENDAR_YEAR"
+    """With each calendar year."""
 
 
 class Proof(StrEnum):
@@ -97,11 +104,15 @@ class CostKind(StrEnum):
     """What a cost was for."""
 
     DRUGS = "DRUGS"
+    """Drugs (药费)."""
     TESTS = "TESTS"
+    """Tests (检查费)."""
     TREATMENT = "TREATMENT"
+    """Treatment (治疗费)."""
     PRESCRIPTION = "PRESCRIPTION"
     """A prescription as a whole."""
     OTHER = "OTHER"
+    """Anything else."""
 
 
 class InsuredGroup(StrEnum):

@@ -14,7 +14,9 @@ class IllnessCourse(StrEnum):
     """The course of the illness that a drug is for."""
 
     ACUTE = "ACUTE"
+    """Acute (急性)."""
     CHRONIC = "CHRONIC"
+    """Chronic (慢性)."""
 
 
 class LimitGround(StrEnum):
@@ -52,7 +54,9 @@ class Collector(StrEnum):
     """Who collects the drugs."""
 
     PATIENT = "PATIENT"
+    """The patient."""
     RELATIVE = "RELATIVE"
+    """A relative (家属代取)."""
 
 
 class Proof(StrEnum):

@@ -43,14 +43,18 @@ class BookedOn(StrEnum):
     """The date that puts a record into a period."""
 
     DECIDED = "DECIDED"
+    """The day of the decision."""
     OCCURRED = "OCCURRED"
+    """The day of the act."""
 
 
 class StartsOn(StrEnum):
     """The day a sanction starts."""
 
     DECIDED = "DECIDED"
+    """The day of the decision."""
     NOTIFIED = "NOTIFIED"
+    """The day of written notification."""
     NEXT_MONTH = "NEXT_MONTH"
     """The first of the month after the decision."""
 
@@ -183,7 +187,7 @@ class Clause(Named):
     behaviour: Annotated[Behaviour, Field(strict=False)] | None = None
     """What the act is, in the taxonomy shared by all regions."""
     points: Points
-    """What it costs: a number, a range, "ALL", "UNSTATED" or "NONE"."""
+    """What it costs: a number, a range, "ALL", "UNSTATED", "RULE" or "NONE"."""
     per: Annotated[Per, Field(strict=False)] = Per.CASE
     """What the points are counted by."""
     of: PositiveInt | None = None

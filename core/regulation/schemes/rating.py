@@ -19,8 +19,11 @@ class RatedSubject(StrEnum):
     """Who or what is rated."""
 
     INSTITUTION = "INSTITUTION"
+    """An institution (医疗机构)."""
     DEPARTMENT = "DEPARTMENT"
+    """A department of it (科室)."""
     DOCTOR = "DOCTOR"
+    """A doctor (医师)."""
     STAFF = "STAFF"
     """Any person who works for the institution or agency."""
 
@@ -31,20 +34,29 @@ class ConsequenceKind(StrEnum):
     REWARD = "REWARD"
     """A candidate for a reward; who gets it is decided apart."""
     WATCH = "WATCH"
+    """Watched more closely (重点关注)."""
     FEEDBACK = "FEEDBACK"
+    """The result is fed back (反馈)."""
     INTERVIEW = "INTERVIEW"
+    """An interview (约谈)."""
     WARNING = "WARNING"
+    """A warning (警告)."""
     PENALTY = "PENALTY"
     """A penalty of a form that the deciding body chooses, or that the text leaves open."""
     FINE = "FINE"
+    """Money to be paid (罚款)."""
     PAY_CUT = "PAY_CUT"
+    """Less pay or bonus (扣绩效)."""
     RECTIFY = "RECTIFY"
+    """Things are to be put right (整改)."""
     PUBLIC_NOTICE = "PUBLIC_NOTICE"
+    """A public notice (通报)."""
     DOWNGRADE = "DOWNGRADE"
     """A lower class, post or rate of payment."""
     LIMIT = "LIMIT"
     """Less business, or funds held back."""
     SUSPEND = "SUSPEND"
+    """A suspension (暂停)."""
     CANCEL = "CANCEL"
     """The standing with the insurance is taken away."""
     POST = "POST"
@@ -59,6 +71,7 @@ class DataOf(StrEnum):
     """The period whose figures an evaluation looks at."""
 
     SAME = "SAME"
+    """The period that it is of."""
     PREVIOUS = "PREVIOUS"
     """The period before the one that the evaluation is of."""
 
@@ -76,8 +89,11 @@ class Every(StrEnum):
     """How often a duty returns."""
 
     DAY = "DAY"
+    """Each day."""
     MONTH = "MONTH"
+    """Each month."""
     QUARTER = "QUARTER"
+    """Each quarter."""
 
 
 class DueBy(StrEnum):
@@ -93,7 +109,9 @@ class Bound(StrEnum):
     """How a measured value must stand to its target; the target itself is within it."""
 
     AT_MOST = "AT_MOST"
+    """At most the target."""
     AT_LEAST = "AT_LEAST"
+    """At least the target."""
 
 
 class MeasureUnit(StrEnum):
@@ -102,6 +120,7 @@ class MeasureUnit(StrEnum):
     PERCENT = "PERCENT"
     """Of a hundred; differences are percentage points."""
     YUAN = "YUAN"
+    """Yuan (元)."""
 
 
 class Form(Named):

@@ -52,9 +52,13 @@ class ConsequenceKind(StrEnum):
     """What follows from a score or grade."""
 
     REWARD = "REWARD"
+    """A reward (奖励)."""
     PENALTY = "PENALTY"
+    """A penalty (处罚)."""
     DUTY = "DUTY"
+    """Something that must be done."""
     PUBLICATION = "PUBLICATION"
+    """The result is made public (公示、通报)."""
 
 
 class BroughtBy(StrEnum):
