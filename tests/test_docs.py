@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.host.hookspecs import NAMES
-
-ROOT = Path(__file__).parent.parent
-DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+from core.worker.hookspecs import NAMES
+from tests.docs.pages import PAGES, ROOT, anchors_of, links_of, name_of
 
 
 @pytest.mark.parametrize("hook", NAMES)
@@ -26,15 +23,18 @@ def test_every_reason_for_parking_is_documented() -> None:
     assert used <= documented
 
 
-@pytest.mark.parametrize("page", DOCS, ids=lambda path: path.name)
-def test_no_link_is_dead(page: Path) -> None:
-    dead = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if not (page.parent / link).exists()]
-    assert dead == []
+@pytest.mark.parametrize("page", [ROOT / "CHANGELOG.md", *PAGES], ids=name_of)
+def test_no_link_within_the_project_is_dead(page: Path) -> None:
+    for link in links_of(page):
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in anchors_of(target), link
 
 
 def test_continuous_integration_runs_the_readme_s_test_command() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    command = re.search(r"## Test it\n+```\n(.+)\n```", readme)
+    command = re.search(r"## Test it\n+```sh\n(.+)\n```", readme)
     assert command is not None
     assert command[1].endswith("pytest -n 2")
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
