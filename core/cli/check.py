@@ -43,7 +43,7 @@ def check(
     退出码: 0 无误, 1 有误, 2 用法不对, 3 拒绝 /
     Exit codes: 0 nothing is wrong, 1 something is, 2 called wrongly, 3 refused.
     """
-    found = check_folder(folder.resolve(), mutate=mutate, ledgers=ledgers, seed=seed)
+    found = check_folder(folder.resolve(), context=home.plugins, mutate=mutate, ledgers=ledgers, seed=seed)
     compared = text.check(folder.resolve()) if text is not None and found.reason is None else None
     if as_json:
         click.echo(document(folder.resolve().name, found, seed, compared))
@@ -101,24 +101,19 @@ def _report_mutated(home: Home, one: Mutated) -> None:
 
 
 def _report_tried(home: Home, one: Tried) -> None:
-    if not one.ledgers:
-        home.say(
-            f"{one.regulation}: 没有记分办法, 未试不变量",
-            f"{one.regulation}: it has no points scheme, no invariant was tried",
-        )
-        return
+    where = f"{one.regulation} {one.scheme}"
     for broken in one.broken:
         meaning, day = MEANING[broken.invariant], broken.trial.as_of
         home.say(
-            f"{one.regulation} {broken.invariant}: {meaning.zh}; 最小的例子, 截至 {day}:",
-            f"{one.regulation} {broken.invariant}: {meaning.en}; the smallest example, as of {day}:",
+            f"{where} {broken.invariant}: {meaning.zh}; 最小的例子, 截至 {day}:",
+            f"{where} {broken.invariant}: {meaning.en}; the smallest example, as of {day}:",
         )
         for line in (*readings_of(broken.trial.law), *entries(broken.trial.facts)):
             click.echo(f"    {line}")
+    broken, left = len(one.broken), one.undecided
     home.say(
-        f"{one.regulation}: {one.ledgers} 份虚构记录, {len(one.broken)} 条不变量不成立, {one.undecided} 份不能判定",
-        f"{one.regulation}: {one.ledgers} made-up ledgers, {len(one.broken)} invariants broken, "
-        f"{one.undecided} left open",
+        f"{where}: {one.ledgers} 份虚构记录, {one.invariants} 条不变量, {broken} 条不成立, {left} 份不能判定",
+        f"{where}: {one.ledgers} made-up ledgers, {one.invariants} invariants, {broken} broken, {left} left open",
     )
 
 

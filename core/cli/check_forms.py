@@ -1,16 +1,16 @@
 """What checking a folder found, for scripts: one JSON document; and ledgers as worked examples write them."""
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.assessment.arithmetic import plain
 from core.assessment.checking.invariants import MEANING
-from core.assessment.facts import Examination, PointsFacts, Repair, Violation
+from core.assessment.periods import Period
 from core.cli.against_forms import node
 from core.cli.mismatches import expected_of, found_of
 from core.regulation.files.problems import Problem
@@ -20,6 +20,9 @@ from core.service.checking_text import TextCheck
 from core.service.trying import Broken, Tried
 from core.text import Text
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 Node = dict[str, object]
 """A table of the JSON document."""
 
@@ -27,20 +30,14 @@ _BY_DEFAULT: Node = {"cases": 1, "note": "示例", "determined_by": "示例", "r
 """What an entry of a ledger need not say, and what made-up ledgers always say."""
 
 
-def entries(facts: PointsFacts) -> Iterator[str]:
-    """Yield each entry of a ledger as a file of worked examples writes it."""
-    groups: tuple[tuple[str, Iterable[Violation | Examination | Repair]], ...] = (
-        ("violations", facts.violations),
-        ("examinations", facts.examinations),
-        ("repairs", facts.repairs),
-    )
-    for name, records in groups:
-        for one in records:
-            stated = ", ".join(f"{key} = {_toml(value)}" for key, value in _entry(one).items())
-            yield f"{name}: {{ {stated} }}"
-    for name, days in (("readmitted_on", facts.readmitted_on), ("lifted_on", facts.lifted_on)):
-        if days:
-            yield f"{name} = [{', '.join(map(str, days))}]"
+def entries(facts: object) -> Iterator[str]:
+    """Yield what made-up ``facts`` say, an entry a line, as a data file would write it."""
+    for name, value in _stated(facts).items():
+        listed = cast("tuple[object, ...]", value) if isinstance(value, tuple) else ()
+        records = [one for one in listed if is_dataclass(one)]
+        yield from (f"{name}: {_toml(one)}" for one in records)
+        if not records:
+            yield f"{name} = {_toml(cast('object', value))}"
 
 
 def readings_of(law: Law) -> Iterator[str]:
@@ -98,7 +95,9 @@ def _mutated(one: Mutated) -> Node:
 def _tried(one: Tried, seed: int) -> Node:
     return {
         "regulation": one.regulation,
+        "scheme": one.scheme,
         "ledgers": one.ledgers,
+        "tried": one.invariants,
         "seed": seed,
         "undecided": one.undecided,
         "broken": [_broken(each) for each in one.broken],
@@ -106,40 +105,52 @@ def _tried(one: Tried, seed: int) -> Node:
 
 
 def _broken(one: Broken) -> Node:
-    facts, law = one.trial.facts, one.trial.law
+    law = one.trial.law
     return {
         "invariant": one.invariant,
         "message": _text(MEANING[one.invariant]),
         "as_of": str(one.trial.as_of),
         "readings": {each.reading.id: each.choice.id for each in law.chosen if not each.is_default},
-        "violations": [_jsonable(_entry(each)) for each in facts.violations],
-        "examinations": [_jsonable(_entry(each)) for each in facts.examinations],
-        "repairs": [_jsonable(_entry(each)) for each in facts.repairs],
-        "readmitted_on": list(map(str, facts.readmitted_on)),
-        "lifted_on": list(map(str, facts.lifted_on)),
+        "facts": {name: _jsonable(value) for name, value in _stated(one.trial.facts).items()},
     }
 
 
-def _entry(one: Violation | Examination | Repair) -> Node:
-    """Return what an entry says, but for its id and what it need not say."""
-    stated: Node = {field.name: getattr(one, field.name) for field in fields(one) if field.name != "id"}
-    return {key: value for key, value in stated.items() if value not in (None, ()) and value != _BY_DEFAULT.get(key)}
+def _stated(record: object) -> Node:
+    """Return what a dataclass says beyond what it need not say, by the names of its fields."""
+    values = {one.name: getattr(record, one.name) for one in fields(cast("DataclassInstance", record))}
+    return {key: value for key, value in values.items() if value not in (None, ())}
 
 
-def _jsonable(entry: Node) -> Node:
-    return {key: value if isinstance(value, (bool, int, tuple)) else _shown(value) for key, value in entry.items()}
+def _entry(one: object) -> object:
+    """Return what an entry says, but for its id and what made-up entries always say; other values as they are."""
+    if not is_dataclass(one):
+        return one
+    if isinstance(one, Period):
+        return one.name
+    stated = {key: value for key, value in _stated(one).items() if key != "id" and value != _BY_DEFAULT.get(key)}
+    return {key: _entry(value) for key, value in stated.items()}
+
+
+def _jsonable(value: object) -> object:
+    value = _entry(value)
+    if isinstance(value, dict):
+        return {key: _jsonable(one) for key, one in cast("Node", value).items()}
+    if isinstance(value, tuple):
+        return [_jsonable(one) for one in cast("tuple[object, ...]", value)]
+    return value if isinstance(value, (bool, int)) else _shown(value)
 
 
 def _toml(value: object) -> str:
+    value = _entry(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in cast("Node", value).items()) + " }"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, cast("tuple[object, ...]", value))) + "]"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (date, int)):
         return str(value)
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(f'"{one}"' for one in cast("tuple[object, ...]", value)) + "]"
-    return f'"{value}"'
+    return plain(value) if isinstance(value, Decimal) else f'"{value}"'
 
 
 def _shown(value: object) -> str | None:

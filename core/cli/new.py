@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from core.cli.shared import Home, lang_option, with_home
+from core.regulation.vocabulary import Scheme
 from core.service.scaffolding import begin_folder, begin_wheel
 
 _FIRST, _LAST = 1990, 2100
@@ -14,7 +15,11 @@ _FIRST, _LAST = 1990, 2100
 @click.argument("place")
 @click.argument("year", type=click.IntRange(_FIRST, _LAST))
 @click.option(
-    "--scheme", type=click.Choice(["points"]), default="points", show_default=True, help="规则种类 / Kind of rules."
+    "--scheme",
+    type=click.Choice([one.value.lower() for one in Scheme]),
+    default=Scheme.POINTS.value.lower(),
+    show_default=True,
+    help="规则种类 / Kind of rules.",
 )
 @click.option("--wheel", is_flag=True, help="写成独立的包, 可构建并发布 / A package of its own, ready to be built.")
 @click.option(
@@ -32,12 +37,12 @@ def new(home: Home, place: str, year: int, scheme: str, root: Path | None, *, wh
 
     退出码: 0 已写, 2 用法不对, 3 拒绝(名称不对或文件已存在) / Exit codes: 0 written, 2 called wrongly, 3 refused.
     """
-    del scheme  # there is one so far
+    kind = Scheme(scheme.upper())
     if wheel:
-        paths = begin_wheel(root or Path(), place, year)
+        paths = begin_wheel(root or Path(), place, year, kind)
         folder = next(path.parent for path in paths if path.name == f"{year}.toml")
     else:
-        paths = begin_folder(root or Path("plugins"), place, year)
+        paths = begin_folder(root or Path("plugins"), place, year, kind)
         folder = paths[0].parent
     for path in paths:
         click.echo(path)

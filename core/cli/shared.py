@@ -27,6 +27,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FOUND_WRONG = 1
 REFUSED = 3
+_LANGUAGES = click.Choice([lang.value for lang in Lang])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -35,7 +36,8 @@ class Home:
     """Where this installation keeps its things, as the command was told."""
 
     plugins: tuple[Path, ...]
-    database: Path
+    database: str | Path
+    """A file's path, or the URL of a database on a server."""
     settings: Path | None = None
     lang: Lang = Lang.ZH
     _hosts: list[Host] = field(default_factory=list[Host])
@@ -47,9 +49,26 @@ class Home:
             self._hosts.append(Host.load(self.plugins, settings=settings))
         return self._hosts[0]
 
+    def close(self) -> None:
+        """End what the host has started, if it was loaded."""
+        for host in self._hosts:
+            host.close()
+
     def say(self, zh: str, en: str, *, err: bool = False) -> None:
         """Print a line in the language of the command."""
         click.echo(zh if self.lang is Lang.ZH else en, err=err)
+
+
+class Location(click.ParamType[str | Path]):
+    """Where a registry is: a file's path, or one URL."""
+
+    name = "path or url"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> str | Path:
+        """Return a path as such; a URL stays text."""
+        if isinstance(value, Path) or "://" in value:
+            return value
+        return click.Path(dir_okay=False, path_type=Path).convert(value, param, ctx)
 
 
 def read_settings(path: Path | None) -> Settings | None:
@@ -82,6 +101,8 @@ def with_home(command: Callable[..., T]) -> Callable[..., T]:
             click.echo(render_all(error.problems, home.lang), err=True)
         except GuijuError as error:
             click.echo(f"{error.code}: {error.message.get(home.lang)}", err=True)
+        finally:
+            home.close()
         raise click.exceptions.Exit(REFUSED)
 
     return wrapped
@@ -98,9 +119,14 @@ def in_loop(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
 
 
 def lang_option(command: F) -> F:
-    """Add ``--lang``."""
-    languages = click.Choice([lang.value for lang in Lang])
-    return click.option("--lang", type=languages, help="中文或英文 / Chinese or English.")(command)
+    """Add ``--lang``; what it says holds over ``GUIJU_LANG``, which the command above all others reads."""
+    return click.option("--lang", type=_LANGUAGES, help="中文或英文 / Chinese or English.")(command)
+
+
+def first_lang_option(command: F) -> F:
+    """Add ``--lang`` to the command above all others, where ``GUIJU_LANG`` can say it once for a whole session."""
+    said = "中文或英文, 默认中文 / Chinese or English; Chinese by default."
+    return click.option("--lang", type=_LANGUAGES, envvar="GUIJU_LANG", show_envvar=True, help=said)(command)
 
 
 def finish(*, wrong: bool) -> None:

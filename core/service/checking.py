@@ -6,11 +6,12 @@ If asked for, also whether the examples would notice a wrong number, and whether
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from core.assessment.cases import Case, CaseFile, Mismatch
 from core.assessment.checking.examples import Unused, compare, unused
 from core.assessment.checking.mutation import Exemplified, survivors, value_at
-from core.host import Host, Reason
+from core.host import Host, PluginInfo, Reason
 from core.host.discovery import data_files
 from core.regulation.files.messages import path_text
 from core.regulation.files.problems import DataFileError, Problem
@@ -73,7 +74,7 @@ class FolderCheck:
     mutated: tuple[Mutated, ...] | None = None
     """None: not asked for, or not tried because something is wrong before any value is changed."""
     tried: tuple[Tried, ...] | None = None
-    """Invariants, by regulation; None as for ``mutated``."""
+    """Invariants, by regulation and scheme; None as for ``mutated``."""
 
     @property
     def is_sound(self) -> bool:
@@ -88,16 +89,20 @@ class FolderCheck:
         return self.is_sound and not (self.unused or survived or broken)
 
 
-def check_folder(folder: Path, *, mutate: bool = False, ledgers: int = 0, seed: int = SEED) -> FolderCheck:
+def check_folder(
+    folder: Path, *, context: Sequence[Path] = (), mutate: bool = False, ledgers: int = 0, seed: int = SEED
+) -> FolderCheck:
     """Return what is wrong with the plugin in ``folder``, everything at once.
+
+    What it inherits is looked for beside it; if that is not enough, also in the folders of ``context`` and among the
+    installed packages.
 
     With ``mutate``, each value of the data is changed, one at a time; on so many ``ledgers``, made up from ``seed``,
     the invariants are tried. Values are changed only once every example comes out.
     """
     if not folder.is_dir():
         return FolderCheck(reason=_no_folder(folder))
-    host = Host.load([folder.parent], packages=False)
-    info = next((one for one in host.plugins if one.name == folder.name), None)
+    host, info = _host_of(folder, context)
     if info is None:
         return FolderCheck(reason=_no_folder(folder))
     if info.reason is not None:
@@ -107,8 +112,23 @@ def check_folder(folder: Path, *, mutate: bool = False, ledgers: int = 0, seed: 
     if mutate and found.is_sound:
         found = replace(found, mutated=tuple(_mutated(folder, host, laws)))
     if ledgers:
-        found = replace(found, tried=tuple(try_law(law, ledgers, seed) for law in laws.values()))
+        found = replace(found, tried=tuple(one for law in laws.values() for one in try_law(law, ledgers, seed)))
     return found
+
+
+def _host_of(folder: Path, context: Sequence[Path]) -> tuple[Host, PluginInfo | None]:
+    """Return a host with the plugin in ``folder``, and what became of the plugin; None: it is none."""
+    host = Host.load([folder.parent], packages=False)
+    info = _info_of(host, folder)
+    if not context or info is None or info.reason is None or info.reason.code != "PARENT_MISSING":
+        return host, info
+    others = [root for root in context if root.resolve() != folder.parent]
+    wider = Host.load([folder.parent, *others], foremost=folder)
+    return wider, _info_of(wider, folder)
+
+
+def _info_of(host: Host, folder: Path) -> PluginInfo | None:
+    return next((one for one in host.plugins if one.name == folder.name), None)
 
 
 def _no_folder(folder: Path) -> Reason:
@@ -133,7 +153,7 @@ def _with_cases(folder: Path, laws: Mapping[str, Law]) -> FolderCheck:
 
 
 def _impure(folder: Path) -> Iterator[Problem]:
-    for path in sorted(folder.glob("*.py")):
+    for path in filter(Path.is_file, sorted(folder.glob("*.py"))):
         yield from check_rules(path.read_text(encoding="utf-8", errors="replace"), f"{folder.name}/{path.name}")
 
 
@@ -193,6 +213,10 @@ def _survivor(one: Exemplified, mutant: Mutant) -> Survivor:
 
 
 def _written(value: object) -> str | None:
+    """Return a value as the file writes it, a table by its id; None: the file says nothing."""
     if value is None:
         return None
+    if isinstance(value, Mapping):
+        named = cast("Mapping[str, object]", value).get("id")
+        return "{ … }" if named is None else f"{{ id = {named}, … }}"
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -135,4 +135,11 @@ def test_the_demo_fills_its_own_database(tmp_path: Path) -> None:
 def test_the_help_of_import_names_every_kind_of_file(tmp_path: Path) -> None:
     done = run(tmp_path / "registry.sqlite3", "import", "--help")
     assert done.exit_code == 0
-    assert {kind.value.lower() for kind in Kind} <= set(done.output.split())
+    assert {kind.value.lower().replace("_", "-") for kind in Kind} <= set(done.output.split())
+
+
+def test_regulations_names_the_scheme_of_each_whatever_it_is(tmp_path: Path, database: Path) -> None:
+    run(database, "new", "testville", "2025", "--scheme", "charges", "--to", str(tmp_path))
+    done = run(database, "--plugins", str(tmp_path), "regulations", "--lang", "en")
+    line = next(line for line in done.output.splitlines() if line.startswith("testville-2025 "))
+    assert line.startswith("testville-2025   [2025-01-01, …)  CHARGES  ")
