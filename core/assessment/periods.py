@@ -16,6 +16,8 @@ _MONTHS = {
     PeriodKind.MONTH: 1,
 }
 _MARK = {PeriodKind.HALF_YEAR: "H", PeriodKind.QUARTER: "Q", PeriodKind.TWO_MONTHS: "B", PeriodKind.MONTH: ""}
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 1
 _NAME = re.compile(r"(?P<year>[0-9]{4})(-(?P<mark>[HQB]?)(?P<number>[0-9]{1,2}))?")
 
 
@@ -69,7 +71,8 @@ def add_months(day: date, months: int) -> date:
     """Return the corresponding day ``months`` later, or the month's last: 2011-08-31 plus 6 is 2012-02-29."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    last = _LENGTHS[month] + (month == _FEBRUARY and calendar.isleap(year))
+    return date(year, month + 1, min(day.day, last))
 
 
 def end_of_term(start: date, months: int, last_day: LastDay) -> date:

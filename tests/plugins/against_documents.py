@@ -4,19 +4,33 @@ The documents are not part of the project; they are compared with where they lie
 ``python -m tests.plugins.against_documents`` writes the figures into docs/against.md.
 """
 
+import pathlib
 from collections import Counter
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
+from typing import cast
 
-from core.regulation.against.compare import About, Compared, Verdict, Why, compare_with_text
+from pydantic import ValidationError
+
+from core.regulation.against.claims import ClaimKind, claims_of
+from core.regulation.against.compare import compare_with_text
+from core.regulation.against.quantities import quantities
+from core.regulation.against.terms import About, Compared, Verdict, Why
 from core.regulation.against.text import LawText, read_law_text
-from core.regulation.files.reading import Document, decode, parse
+from core.regulation.against.values import value_in
+from core.regulation.checks import check
+from core.regulation.files.positions import Path
+from core.regulation.files.reading import Document, Value, decode, parse
+from core.regulation.law import make_law
+from core.regulation.mutants import changed
 
-ROOT = Path(__file__).parents[2]
+ROOT = pathlib.Path(__file__).parents[2]
 DOCUMENTS = ROOT.parent / "shared" / "documents"
 PAGE = ROOT / "docs" / "against.md"
-MARKS = ("<!-- figures -->\n", "<!-- /figures -->\n")
+FIGURES = ("<!-- figures -->\n", "<!-- /figures -->\n")
+CHANGES = ("<!-- changes -->\n", "<!-- /changes -->\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +137,102 @@ def _row(found: tuple[Compared, ...]) -> Counter[str]:
     )
 
 
-def page_with(table: str) -> str:
-    """Return the page with ``table`` between its marks."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
-    _, _, after = rest.partition(MARKS[1])
-    return f"{before}{MARKS[0]}{table}{MARKS[1]}{after}"
+class Said(StrEnum):
+    """What is said of a number that was changed."""
+
+    CONTRADICTED = "contradicted"
+    """The text says otherwise: the exit code tells."""
+    REFUSED = "refused by the checks"
+    """The file is wrong in itself: the exit code tells."""
+    LISTED_ANEW = "listed anew"
+    """Something is listed for a person to look at that was not listed before."""
+    LISTED_AS_BEFORE = "listed as before"
+    """The number is listed for a person to look at, changed or not."""
+    NOTHING = "nothing"
+
+
+IN_NO_TEXT = frozenset({Why.OTHER_TEXT, Why.REPORTED, Why.DERIVED})
+"""Why a number does not come from the document at all."""
+
+
+def changed_numbers(name: str) -> Counter[Said]:
+    """Return what is said of each number of a data file that its document can know, changed one at a time.
+
+    Each becomes one more, one less, ten times as much, and every other number of the document.
+    """
+    document, text = document_of(name), ORIGINS[name].text()
+    found = compare_with_text(document, text)
+    elsewhere = {one.path for one in found if one.why in IN_NO_TEXT}
+    given = {one.value for block in text.blocks for one in quantities(block)}
+    said: Counter[Said] = Counter()
+    for claim in claims_of(document).values:
+        if claim.kind is ClaimKind.NUMBER and claim.path not in elsewhere and isinstance(claim.value, Decimal):
+            for value in sorted({claim.value + 1, claim.value - 1, claim.value * 10, *given} - {claim.value}):
+                said[_said_of(with_value(document, claim.path, value), text, claim.path, listed(found))] += 1
+    return said
+
+
+def with_value(document: Document, path: Path, value: Decimal) -> Document:
+    """Return the file with another number in one place."""
+    whole = int(value) if value == value.to_integral_value() else value
+    return replace(document, data=cast("dict[str, Value]", changed(dict(document.data), path, whole)))
+
+
+def _said_of(document: Document, text: LawText, path: Path, before: set[tuple[object, ...]]) -> Said:
+    claim = next(one for one in claims_of(document).values if one.path == path)
+    if value_in(claim, text).verdict is Verdict.CONTRADICTED:
+        return Said.CONTRADICTED
+    found = compare_with_text(document, text)
+    if any(one.verdict is Verdict.CONTRADICTED for one in found):
+        return Said.CONTRADICTED
+    if listed(found) - before:
+        return Said.LISTED_ANEW
+    if _is_refused(document):
+        return Said.REFUSED
+    return Said.LISTED_AS_BEFORE if any(one.path == path for one in found if one.why) else Said.NOTHING
+
+
+def listed(found: tuple[Compared, ...]) -> set[tuple[object, ...]]:
+    """Return everything that is not confirmed; of a number of the data, whatever it is, that it is not."""
+    return {
+        (one.about, one.why, one.path, str(one.cite), "" if one.about is About.NUMBER else one.value)
+        for one in found
+        if one.verdict is not Verdict.CONFIRMED
+    }
+
+
+def _is_refused(document: Document) -> bool:
+    try:
+        return any(check(make_law(document.data).regulation))
+    except ValidationError:
+        return True
+
+
+def changes_line(name: str, said: Counter[Said]) -> str:
+    """Return the row of a data file in the table of changed numbers."""
+    counts = " | ".join(str(said[one]) for one in Said)
+    return f"| {name} | {said.total()} | {counts} |"
+
+
+def changes() -> str:
+    """Return the table of changed numbers: for each regulation with numbers of its own, what was said of them."""
+    lines = [f"| regulation | changes | {' | '.join(Said)} |", "|---" * (len(Said) + 2) + "|"]
+    sums: Counter[Said] = Counter()
+    for name in ORIGINS:
+        said = changed_numbers(name)
+        sums += said
+        if said:
+            lines.append(changes_line(f"`{document_of(name).data['id']}`", said))
+    return "\n".join((*lines, changes_line("all", sums), ""))
+
+
+def page_with(table: str, marks: tuple[str, str] = FIGURES) -> str:
+    """Return the page with ``table`` between two marks."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(marks[0])
+    _, _, after = rest.partition(marks[1])
+    return f"{before}{marks[0]}{table}{marks[1]}{after}"
 
 
 if __name__ == "__main__":
     PAGE.write_text(page_with(figures()), encoding="utf-8")
+    PAGE.write_text(page_with(changes(), CHANGES), encoding="utf-8")

@@ -56,6 +56,43 @@ lifting = "KEPT"
 rules = [{ id = "study", cite = "4", points = -1, label = { zh = "学习", en = "Study" } }]
 """
 
+GRADES = """
+[rating]
+cite = "1"
+subjects = ["INSTITUTION"]
+period = "QUARTER"
+
+[[rating.grades]]
+id = "good"
+cite = "2"
+label = { zh = "好", en = "Good" }
+consequences = [{ id = "talk", kind = "INTERVIEW", cite = "2", label = { zh = "约谈", en = "Interview" } }]
+
+[[rating.grades]]
+id = "poor"
+cite = "2"
+label = { zh = "差", en = "Poor" }
+"""
+
+CARD = """
+[scorecard]
+cite = "1"
+subject = "OFFICE"
+period = "QUARTER"
+full = 100
+groups = [{ id = "work", cite = "2", weight = 100, label = { zh = "工作", en = "Work" } }]
+consequences = [
+  { id = "bonus", cite = "4", kind = "REWARD", grades = ["fail"], label = { zh = "奖励", en = "Bonus" } },
+]
+
+[scorecard.scale]
+cite = "3"
+grades = [
+  { id = "pass", cite = "3", at_least = 60, label = { zh = "合格", en = "Pass" } },
+  { id = "fail", cite = "3", label = { zh = "不合格", en = "Fail" } },
+]
+"""
+
 SOUND = MARKER + "\nfrom decimal import Decimal\n\n\n@hookimpl\ndef guiju_points_of(question):\n    return Decimal(2)\n"
 
 
@@ -217,9 +254,33 @@ MILDER = Seeded(
     "MORE_NEVER_MILDER",
 )
 
+WINDFALL = Seeded(
+    "windfall",
+    {
+        "2020.toml": HEAD.format(place="windfall", start="2020-01-01")
+        + SHARING.format(low=0, high=10)
+        .replace('"PART"', '"WHOLE"')
+        .replace("fund = 80, institution = 20", "fund = 20, institution = 80")
+    },
+    "MORE_NEVER_CHEAPER",
+)
+"""Whoever overspends more than a tenth bears less of it than who stays below."""
+UPSIDE_DOWN = Seeded(
+    "upside",
+    {"2020.toml": HEAD.format(place="upside", start="2020-01-01") + GRADES},
+    "BETTER_NEVER_WORSE",
+)
+"""The better grade leads to an interview, the worse one to nothing."""
+PRIZE = Seeded(
+    "prize",
+    {"2020.toml": HEAD.format(place="prize", start="2020-01-01") + CARD},
+    "BETTER_NEVER_WORSE",
+)
+"""The reward goes to those who fail."""
+
 REFUSED = (GAP, OVERLAP, VERSIONS, NEGATIVE_REPAIR)
 """Mistakes of the data, for which the plugin is not served."""
 READ = (CLOCK, RANDOM)
 """Mistakes that stand in the text of ``rules.py``."""
-TRIED = (ORDER, LEAK, HIDDEN_RANDOM, NEGATIVE_POINTS, MILDER)
+TRIED = (ORDER, LEAK, HIDDEN_RANDOM, NEGATIVE_POINTS, MILDER, WINDFALL, UPSIDE_DOWN, PRIZE)
 """Mistakes that show on a ledger."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.regulation.vocabulary import Scheme
 from core.service.checking import FolderCheck, Mutated, check_folder
 from core.service.trying import Tried
 from tests.host.villages import write
@@ -100,6 +101,12 @@ def test_no_value_is_changed_while_an_example_fails(tmp_path: Path) -> None:
     assert (len(found.failures), found.mutated) == (1, None)
 
 
-def test_a_regulation_without_points_has_no_ledger_to_be_tried_on() -> None:
-    none = tried(check_folder(SHIPPED / "prepayment", ledgers=3))
-    assert (none.ledgers, none.broken) == (0, ())
+def test_a_regulation_without_points_is_tried_on_facts_of_its_own_schemes() -> None:
+    one = tried(check_folder(SHIPPED / "prepayment", ledgers=3))
+    assert (one.scheme, one.ledgers, one.broken) == (Scheme.SETTLEMENT, 3, ())
+    assert one.invariants > 5
+
+
+def test_a_regulation_of_two_schemes_is_tried_on_both() -> None:
+    found = check_folder(SHIPPED / "shenyang", ledgers=2).tried or ()
+    assert [(one.scheme, one.ledgers) for one in found] == [(Scheme.POINTS, 2), (Scheme.ENROLMENT, 2)]

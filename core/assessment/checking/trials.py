@@ -1,103 +1,150 @@
-"""What a trial of a regulation is made of: a ledger, a day, and how to ask the law about it.
+"""What a trial of a regulation is made of: facts made up under its law, the day asked about, and how to ask.
 
-A law whose owner answers by code is watched while it is asked, so that what the code answered can be asked again.
+Each scheme has a trial of its own, which knows its invariants. What all of them have is here.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
-from core.assessment.facts import PointsFacts, Violation
-from core.assessment.outcome import PointsOutcome
-from core.assessment.periods import Period
-from core.assessment.points.assess import assess_points
-from core.assessment.points.standing import SEVERITY
-from core.regulation.law import Law, PointsQuestion
-from core.regulation.schemes.points import BookedOn, PointsScheme
+from core.assessment.checking.invariants import Invariant
+from core.assessment.outcome import Determination, Outcome
+from core.regulation.law import Law
+from core.regulation.vocabulary import Scheme
 
-_DAY = timedelta(days=1)
+Facts = TypeVar("Facts")
+Answer = TypeVar("Answer", bound=Outcome)
+
+_DAYS = ("on", "decided_on", "recorded_on")
+"""What a record calls the day from which on it counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """A ledger made up under a law, and the day on which it is asked about: none of its records is decided later."""
+class Trial(ABC, Generic[Facts, Answer]):
+    """Facts made up under a law, and the day on which it is asked about: nothing among them is recorded later."""
+
+    scheme_name: ClassVar[Scheme]
+    """The scheme that is tried."""
 
     law: Law
-    facts: PointsFacts
+    facts: Facts
     as_of: date
 
-    @property
-    def scheme(self) -> PointsScheme:
-        """The points scheme of the law; raise ValueError if it has none."""
-        scheme = self.law.regulation.points
-        if scheme is None:
-            raise ValueError(f"{self.law.id} has no points scheme")
-        return scheme
+    @abstractmethod
+    def answer(self, law: Law, facts: Facts, day: date) -> Answer:
+        """Return what ``law`` makes of ``facts`` on ``day``."""
 
     @property
-    def violations(self) -> PointsFacts:
-        """The ledger without anything but its violations."""
-        return PointsFacts(violations=self.facts.violations)
+    @abstractmethod
+    def own(self) -> Mapping[Invariant, Callable[[], bool]]:
+        """What this scheme keeps beside what every scheme keeps: whether it does so on the facts of the trial."""
 
     @property
-    def periods(self) -> tuple[Period, ...]:
-        """Each period that a record is booked into, and that of the day asked about, in order."""
-        return tuple(sorted({self.period_of(self.as_of), *map(self.booked_in, self.facts.violations)}))
-
-    def period_of(self, day: date) -> Period:
-        """Return the period that ``day`` falls into."""
-        return Period.of(self.scheme.period, day)
-
-    def booked_in(self, one: Violation) -> Period:
-        """Return the period that a record is booked into."""
-        by_act = self.scheme.conventions.booked_on is BookedOn.OCCURRED
-        return self.period_of((one.occurred_on if by_act else None) or one.decided_on)
-
-    def asked(self, facts: PointsFacts, day: date | None = None, period: Period | None = None) -> PointsOutcome:
-        """Return what the law makes of ``facts`` on ``day`` for ``period``; by default those of the trial."""
-        as_of = self.as_of if day is None else day
-        return assess_points(self.law, facts, self.period_of(as_of) if period is None else period, as_of)
-
-    def worst(self, facts: PointsFacts) -> int | None:
-        """Return the gravest standing from the day asked about to the end of its period; None: it is not decidable.
-
-        A standing changes on the days on which a sanction starts or ends, and on no other.
-        """
-        end = self.period_of(self.as_of).end - _DAY
-        outcome = self.asked(facts, end, self.period_of(self.as_of))
-        sanctions = [*outcome.sanctions, *outcome.carried]
-        turns = [day for one in sanctions for day in (one.start, one.end) if day is not None]
-        days = {self.as_of, end, *(day for day in turns if self.as_of <= day <= end)}
-        return _gravest(self.asked(facts, day) for day in sorted(days))
-
-
-def _gravest(outcomes: Iterable[PointsOutcome]) -> int | None:
-    grave = [None if one.standing is None else SEVERITY[one.standing.status] for one in outcomes]
-    decided = [one for one in grave if one is not None]
-    return max(decided) if len(decided) == len(grave) else None
-
-
-@dataclass(slots=True)
-class Watched:
-    """The owner's answers to what its data leaves to it, as they are given."""
-
-    law: Law
-    given: list[tuple[PointsQuestion, Decimal | None]] = field(
-        default_factory=list[tuple[PointsQuestion, "Decimal | None"]]
-    )
-    """Each question with its answer, in the order in which they were put."""
+    def invariants(self) -> tuple[Invariant, ...]:
+        """What is tried, in the order of the list of invariants."""
+        return tuple(one for one in Invariant if one in self._kept)
 
     @property
-    def watching(self) -> Law:
-        """The law, so that what its owner answers is noted."""
-        return replace(self.law, rules=self._answer) if self.law.rules is not None else self.law
+    def is_decided(self) -> bool:
+        """Whether law and facts decide the question; if not, most invariants have nothing to compare."""
+        return self.asked(self.facts).determination is Determination.DETERMINED
 
-    def again(self, question: PointsQuestion) -> Decimal | None:
-        """Return what the owner answers now."""
-        return self.law.rules(question) if self.law.rules is not None else None
+    @property
+    def repeatable(self) -> tuple[str, ...]:
+        """The fields of the facts whose entries count once however often they are said."""
+        return ()
 
-    def _answer(self, question: PointsQuestion) -> Decimal | None:
-        answer = self.again(question)
-        self.given.append((question, answer))
-        return answer
+    def holds(self, invariant: Invariant) -> bool:
+        """Return whether the law keeps ``invariant``, one of those tried, on the facts of the trial."""
+        return self._kept[invariant]()
+
+    def asked(self, facts: Facts, day: date | None = None) -> Answer:
+        """Return what the law makes of ``facts`` on ``day``, by default that of the trial."""
+        return self.answer(self.law, facts, self.as_of if day is None else day)
+
+    def smaller(self) -> Iterator[Self]:
+        """Yield the trial with one thing left out of its facts or made plainer, the boldest steps first."""
+        yield from (replace(self, facts=facts) for facts in left_out(self.facts))
+        yield from self.plainer()
+
+    def plainer(self) -> Iterator[Self]:
+        """Yield the trial with one thing made plainer, as this scheme can."""
+        return iter(())
+
+    @property
+    def _kept(self) -> Mapping[Invariant, Callable[[], bool]]:
+        common = {
+            Invariant.DETERMINISTIC: self._deterministic,
+            Invariant.ORDER_FREE: self._order_free,
+            Invariant.IDEMPOTENT: self._idempotent,
+            Invariant.PAST_UNMOVED: self._past_unmoved,
+        }
+        return MappingProxyType({**common, **self.own})
+
+    def _deterministic(self) -> bool:
+        return self.asked(self.facts) == self.asked(self.facts)
+
+    def _order_free(self) -> bool:
+        turned = {name: entries[::-1] for name, entries in lists_of(self.facts).items()}
+        return but_digest(self.asked(self.facts)) == but_digest(self.asked(changed(self.facts, turned)))
+
+    def _idempotent(self) -> bool:
+        lists = lists_of(self.facts)
+        twice = changed(self.facts, {name: lists[name] * 2 for name in self.repeatable})
+        taken = self.law.under({one.reading.id: one.choice.id for one in self.law.chosen})
+        once = but_digest(self.asked(self.facts))
+        return once == but_digest(self.asked(twice)) == but_digest(self.answer(taken, self.facts, self.as_of))
+
+    def _past_unmoved(self) -> bool:
+        lists = lists_of(self.facts)
+        days = sorted(day for entries in lists.values() for one in entries if (day := day_of(one)) is not None)
+        day = days[len(days) // 2] if days else self.as_of
+        known = {name: tuple(one for one in entries if _is_known(one, day)) for name, entries in lists.items()}
+        return but_digest(self.asked(self.facts, day)) == but_digest(self.asked(changed(self.facts, known), day))
+
+
+AnyTrial = Trial[Any, Any]
+"""A trial of any scheme."""
+
+
+def but_digest(outcome: Answer) -> Answer:
+    """Return ``outcome`` without the fingerprint of the facts, which tells in what form they came."""
+    return replace(outcome, facts_digest="")
+
+
+def lists_of(facts: object) -> dict[str, tuple[object, ...]]:
+    """Return the lists of which ``facts``, a dataclass, consist, by name."""
+    values = {one.name: getattr(facts, one.name) for one in fields(cast("Any", facts))}
+    return {name: cast("tuple[object, ...]", value) for name, value in values.items() if isinstance(value, tuple)}
+
+
+def changed(facts: Facts, lists: Mapping[str, tuple[object, ...]]) -> Facts:
+    """Return ``facts`` with other lists under the names given."""
+    return cast("Facts", replace(cast("Any", facts), **lists))
+
+
+def left_out(facts: Facts) -> Iterator[Facts]:
+    """Yield ``facts`` with one entry of one of its lists left out, then with one other value left unsaid."""
+    for name, entries in lists_of(facts).items():
+        for index in range(len(entries)):
+            yield changed(facts, {name: (*entries[:index], *entries[index + 1 :])})
+    for one in fields(cast("Any", facts)):
+        value: object = getattr(facts, one.name)
+        if not isinstance(value, tuple) and one.default is None and value is not None:
+            yield cast("Facts", replace(cast("Any", facts), **{one.name: None}))
+
+
+def day_of(entry: object) -> date | None:
+    """Return the day from which on an entry counts; None: it counts on every day."""
+    if isinstance(entry, date):
+        return entry
+    found: list[object] = [getattr(entry, name, None) for name in _DAYS]
+    return next((day for day in found if isinstance(day, date)), None)
+
+
+def _is_known(entry: object, day: date) -> bool:
+    on = day_of(entry)
+    return on is None or on <= day

@@ -7,7 +7,7 @@ from datetime import date
 from core.assessment.enrolment.conditions import Met, conditions_of, entry_of, steps_of
 from core.assessment.enrolment.duties import breaches_of, duties_of
 from core.assessment.enrolment.endings import Ended, ending_of, unknown_grounds
-from core.assessment.facts import ActTaken, EnrolmentFacts
+from core.assessment.facts import ActTaken, ChangeOccurred, EnrolmentFacts
 from core.assessment.outcome import EnrolmentOutcome, EnrolmentStatus, Missing, NextAct, Step, StepKind
 from core.assessment.periods import add_months
 from core.assessment.preamble import preamble
@@ -16,7 +16,7 @@ from core.regulation.citation import Citation
 from core.regulation.digest import digest_of
 from core.regulation.law import Law
 from core.regulation.schemes.enrolment import EnrolmentScheme, Filing, State, Transition
-from core.regulation.vocabulary import Act, Scheme
+from core.regulation.vocabulary import Act, Change, Scheme
 from core.text import Text
 
 
@@ -64,7 +64,7 @@ def _assess(
     course = _go_through(scheme, facts, as_of)
     elsewhere = _filed_elsewhere(scheme, facts)
     status = _status(scheme, course, elsewhere)
-    duties = duties_of(scheme, sorted(facts.changes, key=lambda one: one.on), as_of, calendar)
+    duties = duties_of(scheme, sorted(facts.changes, key=_order_of), as_of, calendar)
     breaches = breaches_of(scheme, facts.breaches, as_of)
     covered, cover_steps = _covered(scheme, facts)
     missing = (*_missing(scheme, course, status), *unknown_grounds(scheme, facts), *duties.missing, *breaches.missing)
@@ -189,6 +189,11 @@ def _end(scheme: EnrolmentScheme, facts: EnrolmentFacts, course: _Course, until:
     course.ended, course.missing = ending.ended, ending.missing
     if ending.ended is not None:
         course.steps += ending.ended.steps
+
+
+def _order_of(change: ChangeOccurred) -> tuple[date, int, date]:
+    """Return what changes are put in order by: of one day, the order in which kinds of change are listed."""
+    return change.on, list(Change).index(change.change), change.reported_on or date.max
 
 
 def _transition(scheme: EnrolmentScheme, state: State | None, act: Act) -> Transition | None:

@@ -17,11 +17,12 @@ from core.regulation.vocabulary import SanctionKind, Status
 SEVERITY = {status: order for order, status in enumerate(Status)}
 """How grave each standing is."""
 _FOREVER = date.max
-_DUTIES = {
+DUTIES = {
     SanctionKind.SUPERVISE: Status.WATCH,
     SanctionKind.INTERVIEW: Status.INTERVIEW,
     SanctionKind.TRAIN: Status.TRAINING,
 }
+"""The standing that a duty gives until the end of its period."""
 
 
 def standing_of(docket: Docket, examinations: Sequence[Examination], day: date) -> Standing:
@@ -52,7 +53,7 @@ def standing_under(one: SanctionImposed, examinations: Sequence[Examination], da
     passed = passed_on(one, examinations, day)
     if one.kind is SanctionKind.SUSPEND:
         return _suspended(one, passed, day)
-    duty = _DUTIES.get(one.kind)
+    duty = DUTIES.get(one.kind)
     if duty is None or day not in one.period or (duty is Status.TRAINING and passed is not None):
         return None
     return _made(one, duty, one.start, one.period.end)

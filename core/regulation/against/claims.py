@@ -46,10 +46,15 @@ MEASURES: Mapping[str, tuple[Measure, ...]] = MappingProxyType(
         "weight": _WEIGHT,
         "at_least": _WEIGHT,
         "times": (Measure.TIMES,),
+        "top": (Measure.OTHER,),
     }
 )
 """In which measures the text can give the number of a key; any measure for a key not named."""
 
+_WHOLE = Decimal(100)
+_EACH = frozenset({"step"})
+"""Numbers for each of which something is owed."""
+_UP_TO = ("以内", "以下", "之内")
 _TRIGGERS = ("at", "left_below", "times")
 _UNREAD = frozenset({"id", "place", "region", "title", "gaps", "set", "inherits", "without", "supersedes", "articles"})
 _DERIVED = frozenset({"members_sum"})
@@ -86,6 +91,12 @@ class Claim:
     """Whether the table takes its rules from another text."""
     is_derived: bool = False
     """Whether the file works the number out from others of its own."""
+    is_each: bool = False
+    """Whether the text has to say that something is so for each of it."""
+    siblings: tuple["Number", ...] = ()
+    """The numbers of its table that a text says in numerals, its own among them."""
+    beside: tuple[Decimal, ...] = ()
+    """Of a number in a label: those of its measure that the values beside the label have."""
 
     @property
     def key(self) -> str:
@@ -96,6 +107,23 @@ class Claim:
     def shown(self) -> str:
         """The value for people."""
         return self.written or str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a table, and the measures in which the text can give it."""
+
+    value: Decimal
+    measures: tuple[Measure, ...]
+
+    @property
+    def goes_unsaid(self) -> bool:
+        """Whether a text mostly says it in words: nothing, or the whole."""
+        return self.measures == (Measure.PERCENT,) and self.value in {0, _WHOLE}
+
+    def is_given_by(self, one: Quantity) -> bool:
+        """Return whether a quantity of a text is this number."""
+        return one.measure in self.measures and one.value == self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +153,7 @@ class _Around:
     is_borrowed: bool = False
     trigger: Decimal | None = None
     trigger_measures: tuple[Measure, ...] = ()
+    siblings: tuple[Number, ...] = ()
 
 
 def claims_of(document: Document) -> Claims:
@@ -167,10 +196,11 @@ def _of_table(table: dict[str, Value], path: Path, around: _Around) -> Iterator[
         around,
         cite=Citation.parse(cite) if isinstance(cite, str) else around.cite,
         is_borrowed=around.is_borrowed or "borrowed_from" in table,
+        siblings=tuple(one for one in _numbers_in(table, path, deep=False) if not one.goes_unsaid),
     )
     for key, inner in table.items():
         if key == "label":
-            yield from _of_label(inner, (*path, key), around)
+            yield from _of_label(inner, (*path, key), around, tuple(_numbers_in(table, path, deep=True)))
         elif key == "months_at" and isinstance(inner, dict):
             yield from _of_months_at(inner, (*path, key), around)
         elif key not in _UNREAD and path[:1] != ("readings",):
@@ -190,6 +220,21 @@ def _within(table: dict[str, Value], key: str, around: _Around) -> _Around:
     return replace(around, trigger=Decimal(value), trigger_measures=MEASURES[name])
 
 
+def _numbers_in(table: dict[str, Value], path: Path, *, deep: bool) -> Iterator[Number]:
+    """Yield the numbers of a table; if ``deep``, those of tables in it too which have no label of their own."""
+    for key, inner in table.items():
+        if isinstance(inner, (int, Decimal)) and not isinstance(inner, bool) and key not in _UNREAD | _DERIVED:
+            yield Number(Decimal(inner), _measures((*path, key)))
+        elif deep:
+            for one in inner if isinstance(inner, tuple) else (inner,):
+                if isinstance(one, dict) and "label" not in one:
+                    yield from _numbers_in(one, (*path, key), deep=True)
+
+
+def _measures(path: Path) -> tuple[Measure, ...]:
+    return MEASURES.get(_key(path), _ANY)
+
+
 def _number(path: Path, value: Decimal, around: _Around) -> Claim:
     key = _key(path)
     return Claim(
@@ -197,11 +242,13 @@ def _number(path: Path, value: Decimal, around: _Around) -> Claim:
         ClaimKind.NUMBER,
         value,
         around.cite,
-        MEASURES.get(key, _ANY),
+        _measures(path),
         trigger=around.trigger,
         trigger_measures=around.trigger_measures,
         is_borrowed=around.is_borrowed,
         is_derived=key in _DERIVED,
+        is_each=key in _EACH,
+        siblings=around.siblings,
     )
 
 
@@ -213,10 +260,12 @@ def _of_months_at(table: dict[str, Value], path: Path, around: _Around) -> Itera
             yield replace(_number((*path, points), Decimal(months), beside), measures=_MONTHS)
 
 
-def _of_label(label: Value, path: Path, around: _Around) -> Iterator[Claim]:
+def _of_label(label: Value, path: Path, around: _Around, numbers: tuple[Number, ...]) -> Iterator[Claim]:
+    """Yield the numbers of a label, each with those of its measure among ``numbers``, which it stands beside."""
     words = label.get("zh") if isinstance(label, dict) else None
     if isinstance(words, str) and around.cite is not None:
         for one in label_quantities(words):
+            beside = tuple(number.value for number in numbers if number.measures == (one.measure,))
             yield Claim(
                 (*path, "zh"),
                 ClaimKind.LABEL,
@@ -225,6 +274,7 @@ def _of_label(label: Value, path: Path, around: _Around) -> Iterator[Claim]:
                 (one.measure,),
                 one.written.strip(),
                 is_borrowed=around.is_borrowed,
+                beside=() if _is_bound(one, words) else beside,
             )
 
 
@@ -233,6 +283,11 @@ def label_quantities(words: str) -> Iterator[Quantity]:
     for one in quantities(normalised(words)):
         if one.measure is not Measure.OTHER and not one.worded:
             yield one
+
+
+def _is_bound(one: Quantity, words: str) -> bool:
+    """Return whether a label gives a quantity as the end of something that begins elsewhere."""
+    return one.is_upper_end or normalised(words).partition(one.written)[2].lstrip().startswith(_UP_TO)
 
 
 def _key(path: Path) -> str:

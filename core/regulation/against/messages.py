@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from core.regulation.against.compare import About, Compared, Verdict, Why
+from core.regulation.against.terms import About, Compared, Verdict, Why
 from core.regulation.files.messages import path_text
 from core.text import Text
 
@@ -60,6 +60,12 @@ _MESSAGES: Mapping[Why, Callable[[Compared], Text]] = MappingProxyType(
         Why.OTHER_DATE: lambda one: Text(
             zh=f"该处没有此日期, 而有 {_others(one)}", en=f"the place does not give it, but {_others(one)}"
         ),
+        Why.OTHER_PARAGRAPH: _fixed(
+            "在另一款, 该款有同类的其他数", "it stands in another paragraph; the one cited gives others"
+        ),
+        Why.LABEL_DIFFERS: lambda one: Text(
+            zh=f"名称中有此数, 数据中却是 {_others(one)}", en=f"the label gives it, the values beside it {_others(one)}"
+        ),
         Why.NOT_TOGETHER: _fixed(
             "该处有此数, 但与引起它的数不在同一句",
             "it stands there, but in no sentence with the number it follows from",
@@ -102,6 +108,11 @@ _HINTS: Mapping[Why, Text] = MappingProxyType(
         ),
         Why.OTHER_NUMBER: Text(zh="更正数值, 或更正 cite", en="correct the number, or the cite"),
         Why.OTHER_DATE: Text(zh="更正日期, 或更正 cite", en="correct the date, or the cite"),
+        Why.OTHER_PARAGRAPH: Text(
+            zh="核对款次; 原文分行可能与款不一致",
+            en="see which paragraph it is; lines of the text may not be paragraphs",
+        ),
+        Why.LABEL_DIFFERS: Text(zh="核对数值与名称", en="see whether the value or the label is right"),
         Why.NOT_TOGETHER: Text(zh="核对二者是否对应", en="see whether the two belong together"),
         Why.NOWHERE: Text(zh="更正数值, 或改用正确的原文", en="correct the number, or give the right text"),
         Why.NOT_NAMED: Text(zh="更正文号, 或删去", en="correct the document's number, or leave it out"),

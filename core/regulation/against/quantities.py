@@ -5,7 +5,7 @@ Terms are in months (半年 is 6, 两年 is 24), periods in days (两周 is 14),
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -41,6 +41,10 @@ class Quantity:
     """Whether it is said in words alone, such as 全部 for a hundred per cent."""
     is_upper_end: bool = False
     """Whether it ends a range (6至8分) that begins with another."""
+    is_each: bool = False
+    """Whether the text says shortly before it that something is so for each of it (每超过1%)."""
+    is_bound: bool = False
+    """Whether the text says right after it that something begins or ends there (90分以上)."""
 
 
 _ARABIC = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -51,7 +55,9 @@ _UNIT = (
     r"|年半|周年|年(?!度)|季度|月|周|週|天|日|万元|萬元|元|分(?![钟鐘之别別类類级級解为為支数數管期设設配布析])|%|成(?=以|的|比)"
     r"|次|倍|回|个|個|项|項|种|種|位|名|人|条|條|家|级|級|例|张|張|份|件|笔|筆|期|类|類|款|分钟|分鐘|小时|小時"
 )
-_RANGE = r"(?:至|到|-|~|—|–)"
+_RANGE = r"\s*(?:至|到|-|~|—|–)\s*"
+_BOUND = re.compile(r"\s*[及或]?以[上下内]")
+_EACH = re.compile(r"每[^\d。;,:]{0,4}$")
 _QUANTITY = re.compile(
     rf"(?<![\d.第])(?:(?P<low>{_NUMBER})(?:{_UNIT})?{_RANGE})?(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})"
     rf"|百分之(?P<percent>{_NUMBER})"
@@ -95,7 +101,14 @@ _OTHER = (Measure.OTHER, 1)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a text in half width, in its order; dates and the years of documents are none."""
     rest = _NO_TERM.sub(_blank, _DATE.sub(_blank, text))
-    found = [(match.start(), one) for match in _QUANTITY.finditer(rest) for one in _of(match)]
+    found = [
+        (
+            match.start(),
+            replace(one, is_each=_is_each(rest, match.start()), is_bound=_BOUND.match(rest, match.end()) is not None),
+        )
+        for match in _QUANTITY.finditer(rest)
+        for one in _of(match)
+    ]
     for pattern, measure, value, worded in _WORDED:
         found += [
             (match.start(), Quantity(measure, value, match[0], worded))
@@ -103,6 +116,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             if not any(start <= match.start() < start + len(one.written) for start, one in found)
         ]
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _is_each(text: str, start: int) -> bool:
+    return _EACH.search(text, 0, start) is not None
 
 
 def dates(text: str) -> tuple[date, ...]:
