@@ -3,23 +3,27 @@
 Map:
 
 * ``database``        an open registry: ``Database.open``, ``read``, ``writing``, ``data_version``
+* ``locations``       where it is: a path, or one URL
 * ``read_only``       a registry opened for reading alone: ``ReadOnly.open``
 * ``reads``           pages, counts and streams; ``loaders``: many at once by id or code
 * ``filters``         what a page can be narrowed to; ``conditions``: the SQL that says it
 * ``rows``            what is read; ``decoding``: from the database's columns to it
 * ``writes``          batches by natural key; ``batches``, ``kinds``: how one is kept; ``checks``: what is refused
+* ``bulk``            very many violations at once
 * ``closings``        closed periods, the assessments frozen in them, and the laws these rest on
 * ``audit``           the audit trail: told of each write, read back to the letter
 * ``models``          the tables (``closing_models``: of closed periods); ``migrations``: the steps to them;
   ``append_only``: one such step
-* ``upgrade``         applies migrations and loses nothing
-* ``sqlite_backend``  the engine below Tortoise; ``trouble``: its errors as the project's
+* ``tables``          what Tortoise is told of models and migrations; which databases are refused
+* ``backend``         what is asked of a database; ``sqlite`` and ``postgres``: a package each that answers it
+* ``transactions``    one at a time, and none cut half-way; ``trouble``: what can be the matter, in the project's words
 
 It imports the audit chain, records, vocabulary, text and errors of the core; it knows no plugin, no GraphQL and no file
 format.
 """
 
 from core.storage.audit import UNNAMED, read_entries, read_head
+from core.storage.bulk import BulkViolations
 from core.storage.closings import FrozenRow, NewFrozen, PeriodEntryRow, frozen_key
 from core.storage.database import Database
 from core.storage.filters import (
@@ -31,6 +35,7 @@ from core.storage.filters import (
     RecordFilter,
     ViolationFilter,
 )
+from core.storage.locations import named
 from core.storage.read_only import ReadOnly
 from core.storage.reads import DayKey, Reads
 from core.storage.rows import (
@@ -52,6 +57,7 @@ from core.storage.writes import Writes
 
 __all__ = [
     "UNNAMED",
+    "BulkViolations",
     "Database",
     "DayKey",
     "DepartmentRow",
@@ -81,6 +87,7 @@ __all__ = [
     "ViolationRow",
     "Writes",
     "frozen_key",
+    "named",
     "read_entries",
     "read_head",
 ]

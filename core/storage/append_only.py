@@ -20,11 +20,14 @@ def triggers_for(table: str, dialect: str) -> tuple[str, ...]:
                 for event in ("UPDATE", "DELETE")
             )
         case "postgres":
-            refuse = f"$$ BEGIN RAISE EXCEPTION '{table} is {MESSAGE}'; END $$"
-            each = f'FOR EACH ROW EXECUTE FUNCTION "{table}_append_only"()'
+            raised = f"RAISE EXCEPTION '{table} is {MESSAGE}' USING ERRCODE = 'restrict_violation'"
+            body = f"LANGUAGE plpgsql AS $$ BEGIN {raised}; END $$"
+            refuse = f'EXECUTE FUNCTION "{table}_append_only"()'
+            on = f'ON "{table}" FOR EACH'
             return (
-                f'CREATE FUNCTION "{table}_append_only"() RETURNS trigger LANGUAGE plpgsql AS {refuse}',
-                f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE ON "{table}" {each}',
+                f'CREATE FUNCTION "{table}_append_only"() RETURNS trigger {body}',
+                f'CREATE TRIGGER "{table}_append_only" BEFORE UPDATE OR DELETE {on} ROW {refuse}',
+                f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE {on} STATEMENT {refuse}',
             )
         case _:
             raise NotImplementedError(f"no append-only triggers are written for {dialect}")
@@ -36,6 +39,7 @@ def undo_for(table: str, dialect: str) -> tuple[str, ...]:
         return tuple(f'DROP TRIGGER "{table}_no_{event}"' for event in ("update", "delete"))
     return (
         f'DROP TRIGGER "{table}_append_only" ON "{table}"',
+        f'DROP TRIGGER "{table}_no_truncate" ON "{table}"',
         f'DROP FUNCTION "{table}_append_only"()',
     )
 

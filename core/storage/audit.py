@@ -1,13 +1,11 @@
 """The audit trail in the database: appended to within the transaction that it tells of, and read back to the letter."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
 from core.proof.canonical import Json, compact
 from core.proof.chain import Action, Entry, Head, sealed
-from core.storage.loaders import Source
-from core.storage.sqlite_backend import RegistryTransaction
+from core.storage.backend import Row, Source, Transaction
 
 LONGEST_NUMBER = 20
 """Characters from which on a stored number is none."""
@@ -39,7 +37,7 @@ HEAD = "SELECT CAST(number AS BLOB), CAST(hash AS BLOB) FROM audit_head WHERE id
 class Trail:
     """The audit trail while one transaction writes; of no use after it."""
 
-    def __init__(self, transaction: RegistryTransaction, at: datetime, actor: str) -> None:
+    def __init__(self, transaction: Transaction, at: datetime, actor: str) -> None:
         self._transaction = transaction
         self._at = at
         self._actor = actor
@@ -85,7 +83,7 @@ async def read_head(source: Source) -> Head | None:
     return Head(number_of(rows[0][0]), text_of(rows[0][1])) if rows else None
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: Row) -> Entry:
     """Return the entry that a row of ``ENTRIES`` holds."""
     at, actor, action, subject, content, previous, digests, value = (text_of(one) for one in tuple(row)[1:])
     return Entry(

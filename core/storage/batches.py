@@ -11,9 +11,9 @@ from core.errors import ConflictError
 from core.proof.chain import Action, digest_of_record, digest_of_records
 from core.records import Put
 from core.storage.audit import Trail
+from core.storage.backend import Transaction
 from core.storage.kinds import Columns, Ids, Kind
 from core.storage.loaders import chunks
-from core.storage.sqlite_backend import RegistryTransaction
 from core.text import Text
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Batch(Generic[R]):
 
 
 async def put_batch(
-    transaction: RegistryTransaction,
+    transaction: Transaction,
     trail: Trail,
     kind: Kind[R],
     records: Sequence[R],
@@ -92,13 +92,13 @@ async def put_batch(
     for some in chunks(list(batch.changed.values()), SLICE):
         content = [name for name in some[0] if name not in kind.key]
         rows = [kind.model(**row) for row in some]
-        await kind.model.bulk_create(rows, on_conflict=kind.key, update_fields=content, using_db=transaction)
+        await kind.model.bulk_create(rows, on_conflict=kind.key, update_fields=content, using_db=transaction.client)
     await tell(trail, Action.REGISTERED, batch)
     return batch.put
 
 
 async def add_batch(
-    transaction: RegistryTransaction,
+    transaction: Transaction,
     trail: Trail,
     kind: Kind[R],
     records: Sequence[R],
@@ -134,14 +134,14 @@ async def tell(trail: Trail, action: Action, batch: Batch[R]) -> None:
     await trail.append(action, subject, {**counts, "digest": digest_of_records(digests)})
 
 
-async def insert(transaction: RegistryTransaction, kind: Kind[R], rows: Sequence[Columns]) -> None:
+async def insert(transaction: Transaction, kind: Kind[R], rows: Sequence[Columns]) -> None:
     """Insert the rows."""
     for some in chunks(rows, SLICE):
-        await kind.model.bulk_create([kind.model(**row) for row in some], using_db=transaction)
+        await kind.model.bulk_create([kind.model(**row) for row in some], using_db=transaction.client)
 
 
 async def planned(
-    transaction: RegistryTransaction, kind: Kind[R], records: Sequence[R], ids: Ids, *, replaces: bool
+    transaction: Transaction, kind: Kind[R], records: Sequence[R], ids: Ids, *, replaces: bool
 ) -> Batch[R]:
     """Return what is to be done for the records, in their order; one may follow another of the same key."""
     batch = Batch(kind, replaces=replaces)
@@ -157,7 +157,7 @@ async def planned(
     return batch
 
 
-async def stored(transaction: RegistryTransaction, kind: Kind[R], rows: Sequence[Columns]) -> dict[Values, Values]:
+async def stored(transaction: Transaction, kind: Kind[R], rows: Sequence[Columns]) -> dict[Values, Values]:
     """Return the content by natural key of all rows that the batch could meet."""
     known: dict[Values, Values] = {}
     if not rows:

@@ -14,8 +14,6 @@ from core.text import Text
 
 SLICE = 1000
 """How many records are looked at before other tasks have their turn."""
-LARGEST_INTEGER = 2**31 - 1
-"""What an INT column of every database holds."""
 
 LENGTHS = {
     "actor": models.NAME,
@@ -71,7 +69,7 @@ def check_value(name: str, value: object) -> None:
             check_text(name, value)
         case bool():
             return
-        case int() if abs(value) > LARGEST_INTEGER:
+        case int() if abs(value) > models.LARGEST_INTEGER:
             raise not_storable(name)
         case Decimal() if name == "value":
             check_number(name, value, models.VALUE_DIGITS, models.VALUE_PLACES)

@@ -13,6 +13,7 @@ from core.proof.canonical import Json, digest_of_json
 from core.proof.chain import Action
 from core.storage import decoding
 from core.storage.audit import Trail
+from core.storage.backend import Transaction
 from core.storage.batches import SLICE
 from core.storage.checks import check_value
 from core.storage.closing_models import Frozen, KeptLaw, PeriodEntry
@@ -20,7 +21,6 @@ from core.storage.conditions import Where
 from core.storage.loaders import Loaders, chunks, grouped
 from core.storage.models import EvaluationPeriod
 from core.storage.rows import PeriodRow, PeriodState
-from core.storage.sqlite_backend import RegistryTransaction
 from core.text import Text
 
 FROZEN = (
@@ -177,7 +177,7 @@ class ClosingReads(Loaders):
 class ClosingWrites:
     """What is written when a period is closed."""
 
-    _transaction: RegistryTransaction
+    _transaction: Transaction
     _trail: Trail
     _at: datetime
     touched: set[str]
@@ -194,8 +194,8 @@ class ClosingWrites:
         if reason is not None:
             check_value("reason", reason)
         entry = PeriodEntry(period_id=period.id, state=state.value, actor=actor, reason=reason, recorded_at=self._at)
-        await PeriodEntry.bulk_create([entry], using_db=self._transaction)
-        await EvaluationPeriod.filter(id=period.id).using_db(self._transaction).update(state=state.value)
+        await PeriodEntry.bulk_create([entry], using_db=self._transaction.client)
+        await EvaluationPeriod.filter(id=period.id).using_db(self._transaction.client).update(state=state.value)
         action = Action.CLOSED if state is PeriodState.CLOSED else Action.REOPENED
         subject = f"evaluation_period place={period.place}, kind={period.kind.value}, start={period.start}"
         await self._trail.append(action, subject, {"reason": None if reason is None else digest_of_json(reason)})
@@ -207,7 +207,7 @@ class ClosingWrites:
         """
         ids = await self._keep(laws)
         for some in chunks(rows, SLICE):
-            await Frozen.bulk_create([self._model(period, row, ids) for row in some], using_db=self._transaction)
+            await Frozen.bulk_create([self._model(period, row, ids) for row in some], using_db=self._transaction.client)
         if rows:
             said: dict[str, Json] = {"created": len(rows), "sha256": digest_of_json([row.digest for row in rows])}
             await self._trail.append(Action.RECORDED, f"frozen period={period}", said)
@@ -222,7 +222,7 @@ class ClosingWrites:
             if digest not in there
         ]
         if new:
-            await KeptLaw.bulk_create(new, using_db=self._transaction)
+            await KeptLaw.bulk_create(new, using_db=self._transaction.client)
         return there if not new else await self._kept(laws)
 
     async def _kept(self, laws: Iterable[str]) -> dict[str, int]:

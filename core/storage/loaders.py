@@ -1,11 +1,12 @@
 """Reading many at once by id, code or hash: one statement for up to ``CHUNK`` of them."""
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from core.records import SubjectKind
 from core.storage import decoding
+from core.storage.backend import Row, Source
+from core.storage.models import LARGEST_INTEGER
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
@@ -34,14 +35,6 @@ Key = TypeVar("Key", int, str)
 Found = TypeVar("Found")
 
 
-class Source(Protocol):
-    """Whatever runs a reading statement: an open database, or a transaction that must see its own writes."""
-
-    async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
-        """Return the rows of one statement."""
-        ...
-
-
 class Loaders:
     """Look-ups by id, code or hash. What is not found is missing from the answer, or has no rows in it."""
 
@@ -51,27 +44,27 @@ class Loaders:
     async def institutions_by_id(self, ids: Iterable[int]) -> dict[int, InstitutionRow]:
         """Return the institutions by id."""
         found = await self._rows(decoding.INSTITUTION, "i.id", ids)
-        return {row.id: row for row in map(decoding.institution, found)}
+        return keyed(map(decoding.institution, found), of=lambda row: row.id)
 
     async def institutions_by_code(self, codes: Iterable[str]) -> dict[str, InstitutionRow]:
         """Return the institutions by code."""
         found = await self._rows(decoding.INSTITUTION, "i.code", codes)
-        return {row.code: row for row in map(decoding.institution, found)}
+        return keyed(map(decoding.institution, found), of=lambda row: row.code)
 
     async def doctors_by_id(self, ids: Iterable[int]) -> dict[int, DoctorRow]:
         """Return the doctors by id."""
         found = await self._rows(decoding.DOCTOR, "d.id", ids)
-        return {row.id: row for row in map(decoding.doctor, found)}
+        return keyed(map(decoding.doctor, found), of=lambda row: row.id)
 
     async def doctors_by_code(self, codes: Iterable[str]) -> dict[str, DoctorRow]:
         """Return the doctors by code."""
         found = await self._rows(decoding.DOCTOR, "d.code", codes)
-        return {row.code: row for row in map(decoding.doctor, found)}
+        return keyed(map(decoding.doctor, found), of=lambda row: row.code)
 
     async def departments_by_id(self, ids: Iterable[int]) -> dict[int, DepartmentRow]:
         """Return the departments by id."""
         found = await self._rows(decoding.DEPARTMENT, "p.id", ids)
-        return {row.id: row for row in map(decoding.department, found)}
+        return keyed(map(decoding.department, found), of=lambda row: row.id)
 
     async def departments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[DepartmentRow, ...]]:
         """Return the departments of each institution, by code."""
@@ -82,7 +75,7 @@ class Loaders:
     async def enrolments_by_id(self, ids: Iterable[int]) -> dict[int, EnrolmentRow]:
         """Return the enrolments by id."""
         found = await self._rows(decoding.ENROLMENT, "e.id", ids)
-        return {row.id: row for row in map(decoding.enrolment, found)}
+        return keyed(map(decoding.enrolment, found), of=lambda row: row.id)
 
     async def enrolments_of_doctors(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
         """Return the enrolments of each doctor, by first day and id."""
@@ -117,7 +110,7 @@ class Loaders:
     async def violations_by_id(self, ids: Iterable[int]) -> dict[int, ViolationRow]:
         """Return the violations by id."""
         found = decoding.violations_with_life(await self._rows(decoding.VIOLATION_WITH_LIFE, "v.id", ids))
-        return {row.id: row for row in found}
+        return keyed(found, of=lambda row: row.id)
 
     async def entries_of_violations(self, ids: Iterable[int]) -> dict[int, tuple[ViolationEntryRow, ...]]:
         """Return the life of each violation, by day and order of entry."""
@@ -200,7 +193,7 @@ class Loaders:
     async def periods_by_id(self, ids: Iterable[int]) -> dict[int, PeriodRow]:
         """Return the evaluation periods by id."""
         found = await self._rows(decoding.PERIOD, "t.id", ids)
-        return {row.id: row for row in map(decoding.period, found)}
+        return keyed(map(decoding.period, found), of=lambda row: row.id)
 
     async def token_by_hash(self, sha256: str) -> TokenRow | None:
         """Return the token whose secret has this hash, also when it is revoked or expired; None for no such."""
@@ -227,12 +220,14 @@ class Loaders:
 
     async def _rows(
         self, sql: str, column: str, keys: Iterable[Key], *, place: tuple[str, str | None] | None = None
-    ) -> list[sqlite3.Row]:
+    ) -> list[Row]:
         also, values = "", list[str]()
         if place is not None and place[1] is not None:
             also, values = f" AND {place[0]} = ?", [place[1]]
-        found: list[sqlite3.Row] = []
-        for some in chunks(sorted(set(keys))):
+        found: list[Row] = []
+        # An id that no column can hold is nobody's.
+        wanted = {key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER}
+        for some in chunks(sorted(wanted)):
             marks = ", ".join("?" * len(some))
             found += await self._source.read(f"{sql} WHERE {column} IN ({marks}){also}", [*some, *values])
         return found
@@ -242,6 +237,12 @@ def chunks(keys: Sequence[Found], size: int = CHUNK) -> Iterator[Sequence[Found]
     """Yield ``keys`` in pieces of at most ``size``; nothing for no keys."""
     for first in range(0, len(keys), size):
         yield keys[first : first + size]
+
+
+def keyed(rows: Iterable[Found], *, of: Callable[[Found], Key]) -> dict[Key, Found]:
+    """Return the rows by key, in the order of the keys, in whichever the database gave them."""
+    found = {of(row): row for row in rows}
+    return {key: found[key] for key in sorted(found)}
 
 
 def grouped(

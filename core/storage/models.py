@@ -23,6 +23,8 @@ POINT_DIGITS = 12
 POINT_PLACES = 2
 VALUE_DIGITS = 18
 VALUE_PLACES = 4
+LARGEST_INTEGER = 2**31 - 1
+"""What an INT column of every database holds."""
 
 
 class Institution(Model):

@@ -29,6 +29,7 @@ from core.storage.filters import (
     ViolationFilter,
 )
 from core.storage.loaders import Found
+from core.storage.models import LARGEST_INTEGER
 from core.storage.rows import DoctorRow, EnrolmentRow, InstitutionRow, PeriodRow, ViolationRow
 
 DayKey = tuple[date, int]
@@ -189,4 +190,4 @@ def after_code(where: Where, column: str, after: str | None) -> Where:
 
 def after_day(where: Where, day: str, key: str, after: DayKey | None) -> Where:
     """Demand a day and id after ``after``; None for from the beginning."""
-    return where if after is None else where.add(f"({day}, {key}) > (?, ?)", *after)
+    return where if after is None else where.add(f"({day}, {key}) > (?, ?)", after[0], min(after[1], LARGEST_INTEGER))

@@ -1,16 +1,7 @@
-"""Turns what SQLite and Tortoise raise into the project's errors."""
+"""What can be the matter with a database, in the project's words; each kind of database says which it is."""
 
-import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
-
-from tortoise.exceptions import OperationalError
-
-from core.errors import GuijuError, RefusedError, RetryLaterError
+from core.errors import RefusedError, RetryLaterError
 from core.text import Text
-
-PRIMARY_CODE = 0xFF
-"""The bits of an SQLite result code that say what happened; the others say where."""
 
 UNENCODABLE = Text(
     zh="含有孤立代理项、空字符或过大的整数", en="it holds a lone surrogate, a NUL or too large an integer"
@@ -66,29 +57,25 @@ def unusable(reason: str) -> RefusedError:
     )
 
 
-def known_trouble(error: BaseException) -> GuijuError | None:
-    """Return the project's error for ``error``, or None where it is a defect rather than trouble."""
-    cause = error.args[0] if isinstance(error, OperationalError) and error.args else error
-    if isinstance(cause, (UnicodeEncodeError, OverflowError)):
-        return not_storable()
-    if not isinstance(cause, sqlite3.OperationalError):
-        return None
-    match getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return busy()
-        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return full()
-        case _:
-            return None
+def unreachable() -> RetryLaterError:
+    """Return the error for a server that cannot be reached, or was lost meanwhile."""
+    return RetryLaterError(
+        "DATABASE_UNREACHABLE",
+        Text(
+            zh="数据库服务器无法连接或连接中断；未确认写入的内容可能未写入。请稍后以相同请求重试，已登记的内容不会重复登记。",
+            en="The database server cannot be reached, or was lost meanwhile; what was not acknowledged may not have "
+            "been written. Send the same request again later: what is recorded already is not recorded twice.",
+        ),
+    )
 
 
-@contextmanager
-def named_trouble() -> Generator[None]:
-    """Raise the project's error in place of a locked database, a full disk or a value it cannot take."""
-    try:
-        yield
-    except (sqlite3.Error, OperationalError, UnicodeEncodeError, OverflowError) as error:
-        known = known_trouble(error)
-        if known is None:
-            raise
-        raise known from error
+def unusable_server(reason: str) -> RefusedError:
+    """Return the error for a server that does not let the registry in, with its ``reason``."""
+    return RefusedError(
+        "DATABASE_UNUSABLE",
+        Text(
+            zh=f"无法使用数据库服务器（{reason}）；请检查 URL 中的主机、用户、口令和库名，以及该用户的权限。",
+            en=f"The database server cannot be used ({reason}). Check host, user, password and name of the database "
+            "in the URL, and what that user may do.",
+        ),
+    )

@@ -4,7 +4,6 @@ Writing the same again changes nothing. Master data takes the newest content; a 
 other content is a conflict, and then nothing of the batch is written.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -28,14 +27,15 @@ from core.records import (
 from core.regulation.vocabulary import PeriodKind
 from core.storage import kinds
 from core.storage.audit import Trail
+from core.storage.backend import Row, Transaction
 from core.storage.batches import add_batch, conflict, put_batch
+from core.storage.bulk import BulkViolations
 from core.storage.checks import check_records, check_value
 from core.storage.closings import ClosingWrites
 from core.storage.kinds import Ids
 from core.storage.models import EvaluationPeriod, Token
 from core.storage.reads import Reads
 from core.storage.rows import PeriodState
-from core.storage.sqlite_backend import RegistryTransaction
 from core.text import Text
 
 
@@ -61,7 +61,7 @@ class Writes(ClosingWrites):
     natural key, counts and digest: no name of a person is.
     """
 
-    def __init__(self, transaction: RegistryTransaction, at: datetime, actor: str) -> None:
+    def __init__(self, transaction: Transaction, at: datetime, actor: str) -> None:
         check_value("audit_actor", actor)
         self._transaction = transaction
         self._at = in_utc(at)
@@ -70,7 +70,7 @@ class Writes(ClosingWrites):
         self.reads = Reads(self)
         """All reads, as this transaction sees the registry, its own writes included."""
 
-    async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+    async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one reading statement as this transaction sees them."""
         return await self._transaction.fetch(sql, parameters)
 
@@ -115,6 +115,10 @@ class Writes(ClosingWrites):
         self.touched.update(record.doctor for record in records)
         ids = await self._ids(records, [(record.institution, record.department) for record in records])
         return await add_batch(self._transaction, self._trail, kinds.VIOLATIONS, records, ids, self._at)
+
+    def violations_in_bulk(self) -> BulkViolations:
+        """Return what adds very many violations within this transaction, as ``add_violations`` would."""
+        return BulkViolations(self._transaction, self._trail, self._at)
 
     async def add_violation_entries(self, records: Sequence[ViolationEntryRecord]) -> Put:
         """Add entries to the lives of violations; raises ConflictError for one recorded with other content."""
@@ -171,7 +175,7 @@ class Writes(ClosingWrites):
         period = EvaluationPeriod(
             place=place, kind=kind.value, name=name, starts_on=start, ends_on=end, state=PeriodState.OPEN.value
         )
-        await EvaluationPeriod.bulk_create([period], using_db=self._transaction)
+        await EvaluationPeriod.bulk_create([period], using_db=self._transaction.client)
         await self._trail.append(
             Action.OPENED,
             f"evaluation_period place={place}, kind={kind.value}, start={start}",
@@ -205,7 +209,7 @@ class Writes(ClosingWrites):
             created_at=self._at,
             expires_at=None if expires_at is None else in_utc(expires_at),
         )
-        await Token.bulk_create([token], using_db=self._transaction)
+        await Token.bulk_create([token], using_db=self._transaction.client)
         said: dict[str, Json] = {
             "sha256": sha256,
             "scopes": token.scopes,
@@ -223,7 +227,7 @@ class Writes(ClosingWrites):
         found = await self.read("SELECT revoked_at FROM token WHERE label = ?", [label])
         if not found:
             raise not_found([("令牌", "token", {label})], "label")
-        live = Token.filter(label=label, revoked_at__isnull=True).using_db(self._transaction)
+        live = Token.filter(label=label, revoked_at__isnull=True).using_db(self._transaction.client)
         count = await live.update(revoked_at=self._at)
         if count:
             await self._trail.append(Action.REVOKED, f"token label={label}", {"updated": count})

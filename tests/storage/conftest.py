@@ -1,11 +1,12 @@
-"""An empty registry for each test."""
+"""An empty registry for each test, on each kind of database."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
 
 from core.storage import Database
+from tests.databases import Kind, Registry, a_registry
 
 
 @pytest.fixture
@@ -14,11 +15,12 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "registry.sqlite3"
+def another(kind: Kind, tmp_path: Path) -> Iterator[Registry]:
+    with a_registry(kind, tmp_path, "another") as registry:
+        yield registry
 
 
 @pytest.fixture
-async def db(path: Path) -> AsyncGenerator[Database]:
-    async with Database.open(path) as database:
+async def db(registry: Registry) -> AsyncGenerator[Database]:
+    async with Database.open(registry.location) as database:
         yield database

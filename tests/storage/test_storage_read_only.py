@@ -1,7 +1,5 @@
 """A registry opened for reading alone: one state of it, and nothing made, migrated or written."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import anyio
@@ -9,26 +7,27 @@ import pytest
 
 from core.errors import RefusedError
 from core.storage import Database, ReadOnly, Reads
+from tests.databases import Registry
 from tests.storage.registry_samples import a_doctor
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_every_read_sees_the_state_at_the_beginning(db: Database, path: Path) -> None:
-    async with ReadOnly.open(path) as source:
+async def test_every_read_sees_the_state_at_the_beginning(db: Database, registry: Registry) -> None:
+    async with ReadOnly.open(registry.location) as source:
         assert await Reads(source).unknown_doctors(["D1"]) == {"D1"}
         async with db.writing() as writes:
             await writes.put_doctors([a_doctor("D1")])
         assert await Reads(source).unknown_doctors(["D1"]) == {"D1"}
-    async with ReadOnly.open(f"sqlite://{path}") as source:
+    async with ReadOnly.open(str(registry.location)) as source:
         assert await Reads(source).unknown_doctors(["D1"]) == set()
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM doctor", "CREATE TABLE more (id INT)", "DROP TABLE doctor"])
 @pytest.mark.usefixtures("db")
-async def test_a_write_is_refused(path: Path, statement: str) -> None:
-    with pytest.raises(RefusedError, match="readonly"):
-        async with ReadOnly.open(path) as source:
+async def test_a_write_is_refused(registry: Registry, statement: str) -> None:
+    with pytest.raises(RefusedError, match=r"read-?only"):
+        async with ReadOnly.open(registry.location) as source:
             await source.read(statement)
 
 
@@ -57,10 +56,8 @@ async def test_a_file_that_is_no_registry_is_refused_and_left_as_it_is(tmp_path:
     ],
 )
 @pytest.mark.usefixtures("db")
-async def test_tables_of_another_version_are_neither_read_nor_migrated(path: Path, change: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(change)
-        connection.commit()
+async def test_tables_of_another_version_are_neither_read_nor_migrated(registry: Registry, change: str) -> None:
+    registry.run(change)
     with pytest.raises(RefusedError, match="DATABASE_VERSION"):
-        async with ReadOnly.open(path):
+        async with ReadOnly.open(registry.location):
             pass

@@ -19,14 +19,14 @@ from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor
 from tortoise.migrations.operations import RemoveConstraint, RemoveIndex, RenameIndex
 
-from core.errors import RefusedError
-from core.storage.sqlite_backend import RegistryClient, RegistryTransaction, to_the_end
-from core.storage.trouble import known_trouble, named_trouble
-from core.text import Text
+from core.storage.backend import Row
+from core.storage.sqlite.engine import RegistryClient, RegistryTransaction
+from core.storage.sqlite.trouble import known_trouble, named_trouble
+from core.storage.tables import LOG, MIGRATIONS, app_config, failed, lost, refuse_strangers
+from core.storage.transactions import to_the_end
 
-APP = "registry"
-ENGINE = "core.storage.sqlite_backend"
-MIGRATIONS = "core.storage.migrations"
+ENGINE = "core.storage.sqlite.engine"
+CONNECTION = "writer"
 LOCK_WAIT_MS = 60_000
 """How long one process waits for another that is migrating the same file."""
 
@@ -37,7 +37,7 @@ WHERE m.type = 'table' AND l."unique" = 1 AND l.partial = 0
 ORDER BY m.name, l.name, c.seqno
 """
 
-Fetch = Callable[[str], Coroutine[Any, Any, list[sqlite3.Row]]]
+Fetch = Callable[[str], Coroutine[Any, Any, list[Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,6 @@ class Shape:
     """Tables and the columns that are unique together in them."""
 
 
-def app_config(migrations: str = MIGRATIONS) -> dict[str, dict[str, Any]]:
-    """Return Tortoise's description of the application: its models, and where its migrations are."""
-    models = ["core.storage.models", "core.storage.closing_models"]
-    return {APP: {"models": models, "default_connection": "writer", "migrations": migrations}}
-
-
 async def upgrade(path: Path, migrations: str = MIGRATIONS) -> None:
     """Create the tables in a new file, or apply to a filled one the migrations that it still lacks.
 
@@ -67,8 +61,8 @@ async def upgrade(path: Path, migrations: str = MIGRATIONS) -> None:
     """
     with named_trouble():
         async with migrator(path, migrations) as client:
-            await refuse_strangers(client, migrations)
-            if not await MigrationExecutor(client, app_config(migrations)).plan():
+            await refuse_strangers(client, await tables_of(client), migrations)
+            if not await MigrationExecutor(client, app_config(CONNECTION, migrations)).plan():
                 return
             copy = await copied(client, path)
             try:
@@ -76,7 +70,7 @@ async def upgrade(path: Path, migrations: str = MIGRATIONS) -> None:
                     await apply(transaction, migrations)
             except Exception as error:
                 trouble = known_trouble(error)
-                raise (refused(error, copy) if trouble is None else trouble) from error
+                raise (failed(error, copy) if trouble is None else trouble) from error
             if copy is not None:
                 await anyio.Path(copy).unlink()
                 await anyio.Path(copy.parent).rmdir()
@@ -87,44 +81,20 @@ async def migrator(path: Path, migrations: str) -> AsyncGenerator[RegistryClient
     """Open a connection of its own with foreign keys off, and close it in every case."""
     context = TortoiseContext()
     credentials = {"file_path": str(path), "busy_timeout": LOCK_WAIT_MS, "foreign_keys": "OFF"}
-    connections = {"writer": {"engine": ENGINE, "credentials": credentials}}
+    connections = {CONNECTION: {"engine": ENGINE, "credentials": credentials}}
     with context:
         try:
-            await context.init({"connections": connections, "apps": app_config(migrations)})
-            client = cast("RegistryClient", context.connections.get("writer"))
+            await context.init({"connections": connections, "apps": app_config(CONNECTION, migrations)})
+            client = cast("RegistryClient", context.connections.get(CONNECTION))
             await client.connect()
             yield client
         finally:
             await to_the_end(context.close_connections())
 
 
-async def refuse_strangers(client: RegistryClient, migrations: str) -> None:
-    """Raise RefusedError for the database of another program or of a later version of this one."""
-    tables = {row[0] for row in await client.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
-        return
-    if "tortoise_migrations" not in tables:
-        raise RefusedError(
-            "DATABASE_FOREIGN",
-            Text(
-                zh="该文件是其他程序的数据库，未作任何改动；请指定本系统的数据库或一个新文件。",
-                en="The file is another program's database and was left as it is. Name a database of this system, "
-                "or a new file.",
-            ),
-        )
-    executor = MigrationExecutor(client, app_config(migrations))
-    executor.loader.load_disk()
-    known = {key.name for key in executor.loader.disk_migrations}
-    applied = {key.name for key in await executor.recorder.applied_migrations() if key.app_label == APP}
-    if later := sorted(applied - known):
-        raise RefusedError(
-            "DATABASE_NEWER",
-            Text(
-                zh=f"数据库由更新的版本写成（{', '.join(later)}），未作任何改动；请升级本程序。",
-                en=f"A later version wrote the database ({', '.join(later)}); it was left as it is. Upgrade this "
-                "program.",
-            ),
-        )
+async def tables_of(client: RegistryClient) -> set[str]:
+    """Return the names of the tables in the file."""
+    return {row[0] for row in await client.fetch("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 async def copied(client: RegistryClient, path: Path) -> Path | None:
@@ -139,7 +109,7 @@ async def copied(client: RegistryClient, path: Path) -> Path | None:
 
 async def apply(transaction: RegistryTransaction, migrations: str) -> None:
     """Apply what is pending, put back what was forgotten, and raise RefusedError if anything is missing then."""
-    executor = MigrationExecutor(transaction, app_config(migrations))
+    executor = MigrationExecutor(transaction, app_config(CONNECTION, migrations))
     before = await shape_of(transaction.fetch)
     steps = await executor.plan()  # again: another process may have migrated before the lock was ours
     await executor.migrate()
@@ -160,7 +130,7 @@ async def shape_of(fetch: Fetch) -> Shape:
     tables = [row[1] for row in made if row[0] == "table" and not row[1].startswith("sqlite_")]
     rows: dict[str, int] = {}
     for table in tables:
-        if table != "tortoise_migrations":
+        if table != LOG:
             rows[table] = (await fetch(f'SELECT COUNT(*) FROM "{table}"'))[0][0]  # noqa: S608 - a name just read
     uniques: dict[tuple[str, str], list[str]] = {}
     for table, index, column in await fetch(UNIQUE_COLUMNS):
@@ -205,21 +175,3 @@ async def put_back(transaction: RegistryTransaction, statement: str) -> None:
     except sqlite3.OperationalError as error:
         if "no such column" not in str(error):
             raise
-
-
-def lost(what: str) -> RefusedError:
-    """Return the error for a migration that would lose ``what``."""
-    return RefusedError("MIGRATION_LOSES", Text(zh=f"迁移会丢失数据：{what}", en=f"it would lose data: {what}"))
-
-
-def refused(error: Exception, copy: Path | None) -> RefusedError:
-    """Return the error for a migration that ``error`` rolled back, naming the ``copy`` made before it."""
-    reason = error.message if isinstance(error, RefusedError) else Text(zh=repr(error), en=repr(error))
-    return RefusedError(
-        "MIGRATION_FAILED",
-        Text(
-            zh=f"数据库迁移失败，已全部回退（{reason.zh}）。迁移前的副本：{copy or '无'}。请将此信息报告给维护者。",
-            en=f"The migration failed and was rolled back ({reason.en}). The copy made before it: "
-            f"{copy or 'none'}. Report this to the maintainers.",
-        ),
-    )

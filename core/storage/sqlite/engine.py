@@ -5,45 +5,21 @@ loses its lock or leaves a transaction open when a task is cancelled at the wron
 module's name matters: Tortoise chooses its schema editor by it.
 """
 
-import asyncio
 import sqlite3
-from collections.abc import Coroutine, Iterator, Sequence
-from types import TracebackType
-from typing import Any, TypeVar, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 import aiosqlite
-import anyio
 from tortoise.backends.base.client import NestedTransactionContext, TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
-from tortoise.connection import ConnectionToken, get_connections
-from tortoise.context import get_current_context
 from tortoise.exceptions import TransactionManagementError
 
-from core.storage.trouble import busy
+from core.storage.backend import Row
+from core.storage.transactions import DEFAULT_BUSY_MS, OneAtATime
 
-T = TypeVar("T")
-
-DEFAULT_BUSY_MS = 5000
-
-
-async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Return the result of ``work``, which is awaited to its end even when the caller is cancelled.
-
-    The cancellation is let through afterwards. Raises what ``work`` raises.
-    """
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    with anyio.CancelScope(shield=True):
-        while not task.done():
-            try:
-                await asyncio.wait({task})
-            except asyncio.CancelledError as error:
-                cancelled = error
-    if cancelled is not None:
-        if not task.cancelled():
-            task.exception()  # looked at, or asyncio would report it as never retrieved
-        raise cancelled
-    return task.result()
+CACHE_KIBIBYTES = 64 * 1024
+SORTING_THREADS = 2
+INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
 
 
 def statements_of(script: str) -> Iterator[str]:
@@ -86,24 +62,29 @@ class RegistryClient(SqliteClient):
         self._is_closed = True
         await super().close()
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return all rows of one statement.
 
         It takes no lock, so it must not be used on a connection that also runs transactions.
         """
         connection = await self.connect()
-        return cast("list[sqlite3.Row]", await connection.execute_fetchall(sql, parameters))
+        return cast("list[Row]", await connection.execute_fetchall(sql, parameters))
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         """Run one statement for each list of values, all or none."""
         async with self.transaction() as transaction:
             await transaction.execute_many(query, values)
 
-    def transaction(self) -> "ImmediateTransaction":
+    def transaction(self) -> "OneAtATime[RegistryTransaction]":
         """Return a write transaction, to be entered."""
-        return ImmediateTransaction(self, self._lock, self._busy_seconds)
+        return OneAtATime(self, self._lock, self._busy_seconds)
 
-    def _in_transaction(self) -> "ImmediateTransaction":
+    async def new_transaction(self) -> "RegistryTransaction":
+        """Return a transaction that has not begun, on the connection opened if need be."""
+        await self.connect()
+        return RegistryTransaction(self)
+
+    def _in_transaction(self) -> "OneAtATime[RegistryTransaction]":
         return self.transaction()
 
 
@@ -113,17 +94,39 @@ class RegistryTransaction(SqliteTransactionWrapper):
     _connection: aiosqlite.Connection
 
     @property
+    def client(self) -> "RegistryTransaction":
+        """Itself: Tortoise's models use it as it is."""
+        return self
+
+    @property
     def is_finished(self) -> bool:
         """Whether the transaction was committed or rolled back."""
         return self._finalized
 
-    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[sqlite3.Row]:
+    async def fetch(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return all rows of one statement, among them what this transaction wrote."""
-        return cast("list[sqlite3.Row]", await self._alive().execute_fetchall(sql, parameters))
+        return cast("list[Row]", await self._alive().execute_fetchall(sql, parameters))
 
     async def execute_many(self, query: str, values: list[list[Any]]) -> None:
         """Run one statement for each list of values."""
         await self._alive().executemany(query, values)
+
+    async def expect_many(self) -> None:
+        """Give the connection memory and threads for very many rows; it keeps them."""
+        await self.fetch(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        await self.fetch(f"PRAGMA threads = {SORTING_THREADS}")
+
+    async def insert_missing(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
+        """Insert the rows whose natural keys are not there yet; return how many those were."""
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+        before = self._alive().total_changes
+        await self._alive().executemany(sql, rows)
+        return self._alive().total_changes - before
+
+    async def removable_indexes(self, table: str) -> list[tuple[str, str]]:
+        """Return names and statements of the separate indexes: readers go on meanwhile, on the state before."""
+        return [(row[0], row[1]) for row in await self.fetch(INDEXES, [table])]
 
     async def execute_script(self, query: str) -> None:
         """Run the statements one by one: sqlite3's own script call would commit what is pending."""
@@ -156,59 +159,6 @@ class RegistryTransaction(SqliteTransactionWrapper):
         if self._finalized:
             raise TransactionManagementError("the transaction has ended")
         return self._connection
-
-
-class ImmediateTransaction(TransactionContext):
-    """One write transaction: whatever interrupts it, the lock is given back and nothing stays open."""
-
-    def __init__(self, client: RegistryClient, lock: asyncio.Lock, busy_seconds: float) -> None:
-        self._client = client
-        self._lock = lock
-        self._busy_seconds = busy_seconds
-        self._token: ConnectionToken | None = None
-        self._transaction: RegistryTransaction | None = None
-
-    async def __aenter__(self) -> RegistryTransaction:
-        await self._take_lock()
-        try:
-            await to_the_end(self._begin())
-        except BaseException:
-            await to_the_end(self._end(commit=False))
-            raise
-        transaction = cast("RegistryTransaction", self._transaction)
-        if get_current_context() is not None:
-            self._token = get_connections().set(transaction.connection_name, transaction)
-        return transaction
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc_val: BaseException | None,
-        exc_tb: TracebackType | None,
-    ) -> None:
-        try:
-            if self._token is not None:
-                get_connections().reset(self._token)
-        finally:
-            await to_the_end(self._end(commit=exc_type is None))
-
-    async def _take_lock(self) -> None:
-        with anyio.move_on_after(self._busy_seconds):
-            await self._lock.acquire()
-            return
-        raise busy()
-
-    async def _begin(self) -> None:
-        await self._client.connect()
-        self._transaction = RegistryTransaction(self._client)
-        await self._transaction.begin()
-
-    async def _end(self, *, commit: bool) -> None:
-        try:
-            if self._transaction is not None and not self._transaction.is_finished:
-                await (self._transaction.commit() if commit else self._transaction.rollback())
-        finally:
-            self._lock.release()
 
 
 client_class = RegistryClient
