@@ -1,6 +1,5 @@
 """Building the schema, and writing it down."""
 
-import strawberry
 from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 
@@ -16,7 +15,7 @@ CACHED = 256
 """How many parsed and validated queries are kept."""
 
 
-def build_schema() -> strawberry.Schema:
+def build_schema() -> GuijuSchema:
     """Return the schema; it may be built any number of times in one process."""
     return GuijuSchema(
         query=Query,

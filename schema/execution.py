@@ -1,4 +1,4 @@
-"""Running operations: compiled where that is possible, else by the stock executor; errors as clients see them."""
+"""The schema with errors as clients see them, limits on what is asked, and the operations that are kept compiled."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,6 +15,7 @@ from schema.compiled.operations import Operations
 from schema.context import Context
 from schema.cost import measure, refuse_costly
 from schema.errors import shown
+from schema.serving.exchange import RunBy, note_operation
 
 
 class OneOperation(SchemaExtension):
@@ -44,7 +45,9 @@ class Affordable(SchemaExtension):
         operation = get_operation_ast(document, context.operation_name)
         schema = cast("GraphQLSchema", vars(context.schema)["_schema"])  # nowhere public
         if operation is not None:
-            refuse_costly(measure(schema, document, operation, context.variables or {}))
+            measured = measure(schema, document, operation, context.variables or {})
+            refuse_costly(measured)
+            note_operation(operation.operation.value, measured.cost, RunBy.STOCK)
 
 
 class GuijuSchema(strawberry.Schema):
@@ -69,14 +72,14 @@ class GuijuSchema(strawberry.Schema):
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
         """Return the result of an operation, with every error as clients see it."""
-        context = context_value
-        if query is not None and context is not None:
-            data = await self.operations.answer(query, operation_name, variable_values, context)
-            if data is not None:
-                return ExecutionResult(data=data, errors=None)
-            context = context.again()
         result = await super().execute(
-            query, variable_values, context, root_value, operation_name, allowed_operation_types, operation_extensions
+            query,
+            variable_values,
+            context_value,
+            root_value,
+            operation_name,
+            allowed_operation_types,
+            operation_extensions,
         )
         if result.errors:
             result.errors = [shown(error) for error in result.errors]

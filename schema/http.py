@@ -1,10 +1,10 @@
 """The GraphQL endpoint over HTTP: JSON in, JSON out, whatever is sent; no websockets and no uploads."""
 
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, cast
 
 import orjson
-import strawberry
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -20,16 +20,23 @@ from core.errors import GuijuError
 from core.service.office import Office
 from core.service.viewer import Viewer
 from core.text import Text
+from schema.answers import Answer, Answers, Asked
 from schema.context import Context
 from schema.documents import Documents
 from schema.errors import fault, problem_extensions
+from schema.execution import GuijuSchema
 from schema.graphiql import HEADERS, PAGE, graphiql_assets
-from schema.requests import JSON, Operation, RequestError, operation_of, viewer_asking
+from schema.requests import JSON, Operation, RequestError, body_of, operation_of, viewer_asking
+from schema.serving.exchange import RunBy, note_operation
 
 __all__ = ["GraphQLView", "graphiql_assets"]
 
 GRAPHQL_JSON = "application/graphql-response+json"
 _ANSWER_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
+_DECIDING = (b"content-type", b"accept", b"authorization")
+"""Headers on which an answer depends."""
+_EXPECTED_MESSAGES = MappingProxyType({"PERSISTED_QUERY_NOT_FOUND": "PersistedQueryNotFound"})
+"""Clients that register documents look for this message, word for word, before they send the text."""
 _TAGGED_HEADERS = {**_ANSWER_HEADERS, "cache-control": "private, no-cache", "vary": "accept, authorization"}
 """Of an answer to a GET: a client may keep it, and asks each time whether it still holds."""
 
@@ -41,8 +48,10 @@ class GraphQLView(GraphQL[Context, None]):
     for anyone). With ``graphiql`` a browser is shown a page to try queries on; route ``graphiql_assets()`` beside it.
     """
 
-    def __init__(self, schema: strawberry.Schema, *, graphiql: bool, documents: Documents | None = None) -> None:
+    def __init__(self, schema: GuijuSchema, *, graphiql: bool, documents: Documents | None = None) -> None:
         self._documents = documents or Documents()
+        self._answers = Answers()
+        self._known = schema.operations
         super().__init__(schema, graphql_ide="graphiql" if graphiql else None, subscription_protocols=())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,23 +63,39 @@ class GraphQLView(GraphQL[Context, None]):
         try:
             response = await self.answer(request)
         except RequestError as error:
-            response = _refusal(error.status, error, error.headers)
+            response = refusal(error.status, error, error.headers)
         except GuijuError as error:
-            response = _refusal(503, error)
+            response = refusal(503, error)
         except Exception as error:  # noqa: BLE001 - whatever happens, the client gets JSON and the log a place
-            response = _refusal(500, GuijuError(*fault(error)))
+            response = refusal(500, GuijuError(*fault(error)))
         await response(scope, receive, send)
 
     async def answer(self, request: Request) -> Response:
         """Return the answer to ``request``; raise RequestError if it is refused before it is run."""
         if _wants_page(request) and self.graphql_ide is not None:
             return HTMLResponse(self.graphql_ide_html, headers=HEADERS)
-        operation = await operation_of(request, self._documents)
+        body = await body_of(request)
+        asked = _asked(request, body)
+        state = await self._answers.state(cast("Office", request.app.state.office))
+        kept = self._answers.find(asked)
+        if kept is not None:
+            note_operation("query", 0, RunBy.KEPT)
+            return Response(kept.body, media_type=kept.media_type, headers=_ANSWER_HEADERS)
+        operation = operation_of(request, body, self._documents)
         context = await self.get_context(request, Response())
-        result = await self._run(operation, context)
+        data = await self._known.answer(operation.query, operation.name, operation.variables, context)
+        if data is None:
+            return self._response(request, operation, await self._run(operation, context.again()))
+        response = self._response(request, operation, ExecutionResult(data=data, errors=None))
+        if not operation.is_get:
+            until = context.viewer.expires_at
+            self._answers.keep(asked, Answer(str(response.media_type), bytes(response.body), until), state)
+        return response
+
+    def _response(self, request: Request, operation: Operation, result: ExecutionResult) -> Response:
         wants_new = GRAPHQL_JSON in request.headers.get("accept", "")
         refused = result.data is None and not any(error.path for error in result.errors or ())
-        body = self.encode_json(_body(result))
+        body = self.encode_json(_body(result, has_run=not refused))
         headers = _ANSWER_HEADERS
         if operation.is_get and not result.errors:
             tag = f'"{sha256(body).hexdigest()[:32]}"'
@@ -129,22 +154,31 @@ class GraphQLView(GraphQL[Context, None]):
             )
 
 
+def _asked(request: Request, body: bytes) -> Asked:
+    found = {name: value for name, value in request.scope["headers"] if name in _DECIDING}
+    kind, accept, authorization = (found.get(name, b"") for name in _DECIDING)
+    return Asked(kind, accept, authorization, body)
+
+
 def _wants_page(request: Request) -> bool:
     is_query = "query" in request.query_params
     return request.method == "GET" and not is_query and "text/html" in request.headers.get("accept", "")
 
 
-def _body(result: ExecutionResult) -> dict[str, Any]:
+def _body(result: ExecutionResult, *, has_run: bool) -> dict[str, Any]:
+    """Return an answer as a client gets it; one to an operation that was not run has no data, not even none."""
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors]
-    body["data"] = result.data
+    if has_run:
+        body["data"] = result.data
     return body
 
 
-def _refusal(status: int, error: GuijuError, headers: dict[str, str] | None = None) -> Response:
+def refusal(status: int, error: GuijuError, headers: dict[str, str] | None = None) -> Response:
+    """Return the answer to a request that is refused before it is run."""
     shown = {
-        "message": f"{error.code}: {error.message.en}",
+        "message": _EXPECTED_MESSAGES.get(error.code, f"{error.code}: {error.message.en}"),
         "extensions": problem_extensions(error.code, error.message, error.field),
     }
     return Response(

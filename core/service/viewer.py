@@ -35,6 +35,8 @@ class Viewer:
     label: str
     scopes: frozenset[Scope] = frozenset()
     regions: tuple[str, ...] | None = ()
+    expires_at: datetime | None = None
+    """When the token expires; None: never, or there is none."""
 
     @property
     def actor(self) -> str:
@@ -79,7 +81,12 @@ async def viewer_of(reads: Reads, token: str, now: datetime | None = None) -> Vi
     if row is None or not _is_live(row, now or datetime.now(UTC)):
         return None
     known = frozenset(Scope(scope) for scope in row.scopes if scope in set(Scope))
-    return Viewer(row.label, known, row.regions)
+    return Viewer(row.label, known, row.regions, row.expires_at)
+
+
+async def has_live_token(reads: Reads, now: datetime | None = None) -> bool:
+    """Return whether anyone holds a token that is neither revoked nor expired."""
+    return any(_is_live(row, now or datetime.now(UTC)) for row in await reads.tokens())
 
 
 def _is_live(row: TokenRow, now: datetime) -> bool:

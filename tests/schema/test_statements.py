@@ -5,6 +5,8 @@ import strawberry
 
 from core.service.office import Office
 from core.service.viewer import Scope, Viewer
+from schema.compiled.operations import Operations
+from schema.context import Context
 from tests.schema.testville import EVERYONE, a_doctor, a_violation, an_enrolment, ask, register
 
 pytestmark = pytest.mark.anyio
@@ -58,3 +60,22 @@ async def test_a_page_of_enrolments_is_assessed_in_a_few_statements(schema: stra
         taken.append(crowd.database.reads_done - before)
     assert taken[0] == taken[1]
     assert taken[0] <= 5
+
+
+@pytest.mark.parametrize("query", [PAGE, ASSESSMENTS])
+@pytest.mark.parametrize("viewer", [EVERYONE, Viewer("all", frozenset({Scope.READ}), ("99",))])
+async def test_a_compiled_page_takes_no_more_statements(
+    schema: strawberry.Schema, crowd: Office, query: str, viewer: Viewer
+) -> None:
+    operations = Operations(schema)
+    operations.learn(query, None)
+    taken: list[int] = []
+    for first in (10, 100):
+        before = crowd.database.reads_done
+        answer = await operations.answer(query, None, {"first": first}, Context.of(crowd, viewer))
+        assert answer is not None
+        (page,) = answer.values()
+        assert len(page["nodes"]) == first
+        taken.append(crowd.database.reads_done - before)
+    assert taken[0] == taken[1]
+    assert taken[0] <= 6

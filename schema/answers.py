@@ -1,0 +1,83 @@
+"""Answers that are kept: a query without errors, asked again in the same words by the same client, is not run again.
+
+They hold until anything is written by any process, the day in China turns, or another host is served. Nothing stale is
+ever given: what was read under one version of the data is found only while that is the version.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from core.host import Host
+from core.service.office import Office
+
+MOST_BYTES = 64 * 1024 * 1024
+"""How much is kept; the answer not asked for the longest time goes first."""
+LONGEST = 1024 * 1024
+"""The longest answer that is kept."""
+
+
+class Asked(NamedTuple):
+    """A request by POST, as far as its answer depends on it."""
+
+    content_type: bytes
+    accept: bytes
+    authorization: bytes
+    body: bytes
+
+
+class State(NamedTuple):
+    """What every answer depends on besides the request."""
+
+    version: int
+    day: date
+    host: Host
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as it is sent."""
+
+    media_type: str
+    body: bytes
+    until: datetime | None
+    """When the token that asked expires; None: never, or there was none."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of one endpoint."""
+
+    _kept: OrderedDict[Asked, Answer] = field(default_factory=OrderedDict[Asked, Answer], init=False, repr=False)
+    _bytes: int = field(default=0, init=False)
+    _state: State | None = field(default=None, init=False, repr=False)
+
+    async def state(self, office: Office) -> State:
+        """Return what answers given now depend on; those that were given under another state are dropped."""
+        found = State(await office.database.data_version(), office.today(), office.host)
+        kept = self._state
+        if kept is None or kept.host is not found.host or kept[:2] != found[:2]:
+            self._kept.clear()
+            self._bytes = 0
+            self._state = kept = found
+        return kept
+
+    def find(self, asked: Asked) -> Answer | None:
+        """Return the answer that is kept; None: there is none, or the token has expired."""
+        found = self._kept.get(asked)
+        if found is None or (found.until is not None and datetime.now(UTC) >= found.until):
+            return None
+        self._kept.move_to_end(asked)
+        return found
+
+    def keep(self, asked: Asked, answer: Answer, state: State) -> None:
+        """Keep ``answer``, which was read after ``state`` was the state; a state that is over keeps nothing."""
+        size = len(asked.body) + len(answer.body)
+        if state is not self._state or size > LONGEST or asked in self._kept:
+            return
+        self._kept[asked] = answer
+        self._bytes += size
+        while self._bytes > MOST_BYTES:
+            other, dropped = self._kept.popitem(last=False)
+            self._bytes -= len(other.body) + len(dropped.body)
