@@ -8,7 +8,8 @@ from core.intake.codes import CodeKind, code_kind
 from core.intake.headings import Field
 from core.intake.problems import ProblemCode, ProblemLog, Refusal, shown
 from core.intake.table import Header, Row
-from core.intake.values import OPEN_END, SCIENTIFIC, is_scientific, parse_code, parse_date, parse_end
+from core.intake.texts import parse_code
+from core.intake.values import OPEN_END, SCIENTIFIC, is_scientific, parse_date, parse_end
 from core.text import Text
 
 T = TypeVar("T")
@@ -32,6 +33,10 @@ class Cells:
         self._header = header
         self._row = row
         self._log = log
+        for position, refusal in row.refused.items():
+            field = header.fields[position]
+            if field is not None:
+                self.refuse(field, refusal)
 
     @property
     def failed(self) -> bool:
@@ -50,11 +55,11 @@ class Cells:
     def refuse(self, field: Field, refusal: Refusal) -> None:
         """Note an error at the cell of ``field``."""
         self._refused.add(field)
-        self._log.error(self._row.number, self._column(field), refusal)
+        self._log.error(self._row.number, self._column(field), refusal, self._address(field))
 
     def warn(self, field: Field, refusal: Refusal) -> None:
         """Note a warning at the cell of ``field``."""
-        self._log.warning(self._row.number, self._column(field), refusal)
+        self._log.warning(self._row.number, self._column(field), refusal, self._address(field))
 
     def optional(self, field: Field, parse: Callable[[str], T | Refusal]) -> T | None:
         """Return the value; None when the cell is empty, or refused and noted."""
@@ -74,6 +79,8 @@ class Cells:
         if self.raw(field) is not None:
             found = self.optional(field, parse)
             return stand_in if found is None else found
+        if self.is_refused(field):
+            return stand_in
         if supplied is not None:
             return supplied
         self.refuse(field, _CELL_EMPTY)
@@ -117,6 +124,9 @@ class Cells:
     def _column(self, field: Field) -> str:
         position = self._header.position(field)
         return field.value if position is None else self._header.name(position)
+
+    def _address(self, field: Field) -> str | None:
+        return self._header.address(self._row.number, self._header.position(field))
 
 
 _CELL_EMPTY = Refusal(ProblemCode.CELL_EMPTY, Text(zh="不能为空；请填写", en="may not be empty; fill it in"))

@@ -30,16 +30,14 @@ class CodeKind(StrEnum):
     """A pharmacist or technician in an institution."""
 
 
-_FORMATS = (
-    (CodeKind.INSTITUTION, re.compile(r"H[0-9]{11}")),
-    (CodeKind.DOCTOR, re.compile(r"D[0-9]{12}")),
-    (CodeKind.TECHNICIAN, re.compile(r"H[YJ][0-9]{12}")),
-)
+_FORMAT = re.compile(r"(?P<INSTITUTION>H[0-9]{11})|(?P<DOCTOR>D[0-9]{12})|(?P<TECHNICIAN>H[YJ][0-9]{12})")
+"""Each group is called as the kind that it is the format of."""
 
 
 def code_kind(code: str) -> CodeKind | None:
     """Return what a national code stands for; None means that ``code`` has no national format."""
-    return next((kind for kind, pattern in _FORMATS if pattern.fullmatch(code)), None)
+    match = _FORMAT.fullmatch(code)
+    return CodeKind(match.lastgroup) if match else None
 
 
 def code_scheme(code: str) -> CodeScheme:

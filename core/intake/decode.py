@@ -12,7 +12,7 @@ from core.intake.letters import is_foreign_letter, is_hidden
 from core.intake.problems import ProblemCode, Refusal, RowProblem, shown
 from core.text import Text
 
-LIMIT_BYTES = 64 * 1024 * 1024
+LIMIT_BYTES = 128 * 1024 * 1024
 
 _TWO_BYTE_UTF_8_ENDS = 0x800
 _WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -52,7 +52,7 @@ def decode(
     refused = _refused_unread(data, limit_bytes)
     if refused is not None:
         return RowProblem(file, 0, None, refused.code, refused.message)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if is_utf_16(data):
         encoding = Encoding.UTF_16
     elif data.startswith(codecs.BOM_UTF8):
         data = data[len(codecs.BOM_UTF8) :]
@@ -67,6 +67,11 @@ def decode(
     if isinstance(text, _Failure):
         return _undecodable(file, data, text, encoding)
     return _nul_byte(file, text[: text.index("\0")]) if "\0" in text else Decoded(text, encoding)
+
+
+def is_utf_16(data: bytes) -> bool:
+    """Return whether ``data`` begins with the mark of UTF-16."""
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def _choose(data: bytes, file: str) -> Decoded | RowProblem:
@@ -114,13 +119,7 @@ def _makes_sense(characters: set[str]) -> bool:
 
 def _refused_unread(data: bytes, limit_bytes: int) -> Refusal | None:
     if len(data) > limit_bytes:
-        return Refusal(
-            ProblemCode.FILE_TOO_LARGE,
-            Text(
-                zh=f"文件有{len(data)}字节，上限为{limit_bytes}字节；请拆分后分别导入",
-                en=f"the file has {len(data)} bytes and the limit is {limit_bytes}; split it and import the parts",
-            ),
-        )
+        return too_large(len(data), limit_bytes)
     if data.startswith(_WORKBOOK_STARTS):
         return Refusal(
             ProblemCode.FILE_IS_WORKBOOK,
@@ -130,6 +129,17 @@ def _refused_unread(data: bytes, limit_bytes: int) -> Refusal | None:
             ),
         )
     return None
+
+
+def too_large(size_bytes: int, limit_bytes: int) -> Refusal:
+    """Return the refusal of a file that is larger than is read."""
+    return Refusal(
+        ProblemCode.FILE_TOO_LARGE,
+        Text(
+            zh=f"文件有{size_bytes}字节，上限为{limit_bytes}字节；请拆分后分别导入",
+            en=f"the file has {size_bytes} bytes and the limit is {limit_bytes}; split it and import the parts",
+        ),
+    )
 
 
 def _position(before: str) -> tuple[int, int]:

@@ -10,10 +10,14 @@ from types import MappingProxyType
 class Field(StrEnum):
     """What a column holds; the value is the heading that Guiju itself writes."""
 
+    ACT = "act"
+    ACTOR = "actor"
+    ATTRIBUTE = "attribute"
     BASIS = "basis"
     CASES = "cases"
     CATEGORY = "category"
     CERTIFICATE = "certificate"
+    CHANGE = "change"
     CLAUSE = "clause"
     CODE = "code"
     DECIDED_ON = "decided_on"
@@ -24,12 +28,16 @@ class Field(StrEnum):
     DOCTOR = "doctor"
     DOCUMENT_NO = "document_no"
     EMPLOYMENT = "employment"
+    EVENT = "event"
     GRADE = "grade"
+    HOLDS = "holds"
     IDENTITY_KIND = "identity_kind"
     IDENTITY_NUMBER = "identity_number"
+    INCIDENT = "incident"
     INDICATOR = "indicator"
     INSTITUTION = "institution"
     INSTITUTION_NAME = "institution_name"
+    KIND = "kind"
     LEVEL = "level"
     MAIN = "main"
     MONTHS = "months"
@@ -47,6 +55,7 @@ class Field(StrEnum):
     REASON = "reason"
     REGION = "region"
     REGULATION = "regulation"
+    REPORTED_ON = "reported_on"
     RESPONSIBILITY = "responsibility"
     RULE = "rule"
     SCOPE = "scope"
@@ -85,6 +94,8 @@ _DOCTOR_CODE = ("医保医生代码", "医保医师代码", "医师代码", "医
 _DEPARTMENT_CODE = ("科室编码", "科室代码", "department_code")
 _PLACE = _must(Field.PLACE, "适用地", "统筹地区")
 _REGULATION = _must(Field.REGULATION, "适用办法", "办法版本", "regulation_id")
+_CLAUSE = _must(Field.CLAUSE, "条款", "条款编号", "clause_code")
+_DECISION_NO = _must(Field.DECISION_NO, "决定书号", "处罚决定书号", "处理决定文号", "decision_number")
 _REGION = _may(Field.REGION, "行政区划代码", "区划代码", "region_code")
 _DETERMINED_BY = _may(Field.DETERMINED_BY, "认定机关", "认定单位")
 _SCOPE = _may(Field.SCOPE, "执业范围", "practice_scope")
@@ -122,11 +133,24 @@ ENROLMENT_HEADINGS = (
     _may(Field.DEPARTMENT, *_DEPARTMENT_CODE),
     _may(Field.MAIN, "是否主执业机构", "主执业机构"),
 )
+ENROLMENT_ENTRY_HEADINGS = (
+    _must(Field.DOCTOR, *_DOCTOR_CODE),
+    _must(Field.INSTITUTION, *_INSTITUTION_CODE),
+    _PLACE,
+    _must(Field.KIND, "条目类型", "类型", "entry_kind"),
+    _must(Field.ON, "日期", "发生日期", "happened_on"),
+    _may(Field.ATTRIBUTE, "条件"),
+    _may(Field.ACT, "办理事项", "办理步骤"),
+    _may(Field.INCIDENT, "过往情形"),
+    _may(Field.CHANGE, "变更事项"),
+    _may(Field.HOLDS, "是否具备"),
+    _may(Field.REPORTED_ON, "报告日期"),
+)
 VIOLATION_HEADINGS = (
     _PLACE,
     _REGULATION,
-    _must(Field.CLAUSE, "条款", "条款编号", "clause_code"),
-    _must(Field.DECISION_NO, "决定书号", "处罚决定书号", "处理决定文号", "decision_number"),
+    _CLAUSE,
+    _DECISION_NO,
     _must(Field.DOCTOR, *_DOCTOR_CODE),
     _must(Field.INSTITUTION, *_INSTITUTION_CODE),
     _must(Field.DECIDED_ON, "决定日期", "处理日期"),
@@ -140,6 +164,16 @@ VIOLATION_HEADINGS = (
     _may(Field.NOTE, "备注", "说明"),
     _may(Field.RESPONSIBILITY, "责任程度", "degree_of_responsibility"),
     _may(Field.REASON, "裁量理由"),
+)
+VIOLATION_ENTRY_HEADINGS = (
+    _PLACE,
+    _DECISION_NO,
+    _must(Field.DOCTOR, *_DOCTOR_CODE),
+    _CLAUSE,
+    _must(Field.EVENT, "事项", "经过", "life_event"),
+    _must(Field.ON, "日期", "发生日期", "happened_on"),
+    _must(Field.ACTOR, "办理机构", "作出机关", "acted_by"),
+    _may(Field.REASON, "理由"),
 )
 EXAMINATION_HEADINGS = (
     _must(Field.DOCTOR, *_DOCTOR_CODE),

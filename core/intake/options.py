@@ -7,7 +7,7 @@ from core.intake.decode import LIMIT_BYTES, Encoding
 from core.intake.headings import Field
 from core.regulation.vocabulary import Basis
 
-LIMIT_ROWS = 100_000
+LIMIT_ROWS = 500_000
 
 
 def _no_aliases() -> Mapping[str, Field]:
@@ -31,6 +31,8 @@ class Options:
     """
     encoding: Encoding | None = None
     """None: decided by rule."""
+    sheet: str | None = None
+    """The sheet of a workbook; None: the only visible one that holds anything."""
     aliases: Mapping[str, Field] = field(default_factory=_no_aliases)
     """More headings and what they mean; they override the built-in ones."""
     limit_bytes: int = LIMIT_BYTES

@@ -24,20 +24,27 @@ class ProblemCode(StrEnum):
     """The stable name of each problem."""
 
     CELL_EMPTY = "CELL_EMPTY"
+    CELL_ERROR = "CELL_ERROR"
+    CELL_MERGED = "CELL_MERGED"
     CELL_TOO_LONG = "CELL_TOO_LONG"
     CELLS_TOO_FEW = "CELLS_TOO_FEW"
     CELLS_TOO_MANY = "CELLS_TOO_MANY"
     COLUMN_MISSING = "COLUMN_MISSING"
     COLUMN_REPEATED = "COLUMN_REPEATED"
+    COLUMN_TYPE = "COLUMN_TYPE"
     COLUMN_UNKNOWN = "COLUMN_UNKNOWN"
     DATES_OUT_OF_ORDER = "DATES_OUT_OF_ORDER"
     ENCODING_UNCLEAR = "ENCODING_UNCLEAR"
     END_DATE_MISSING = "END_DATE_MISSING"
     EXCEL_DATE_NUMBER = "EXCEL_DATE_NUMBER"
+    FILE_DAMAGED = "FILE_DAMAGED"
     FILE_EMPTY = "FILE_EMPTY"
+    FILE_FORMAT = "FILE_FORMAT"
     FILE_IS_WORKBOOK = "FILE_IS_WORKBOOK"
+    FILE_LOCKED = "FILE_LOCKED"
     FILE_TOO_LARGE = "FILE_TOO_LARGE"
     FORMULA = "FORMULA"
+    FORMULAS_UNSEEN = "FORMULAS_UNSEEN"
     FULL_WIDTH_CHARACTERS = "FULL_WIDTH_CHARACTERS"
     HIDDEN_CHARACTER = "HIDDEN_CHARACTER"
     IDENTITY_NUMBER_MISPLACED = "IDENTITY_NUMBER_MISPLACED"
@@ -51,12 +58,16 @@ class ProblemCode(StrEnum):
     NOT_A_REGION = "NOT_A_REGION"
     NOT_LISTED = "NOT_LISTED"
     NUL_BYTE = "NUL_BYTE"
+    NUMBER_TOO_LONG = "NUMBER_TOO_LONG"
     OPTION_MISSING = "OPTION_MISSING"
     QUOTE_UNBALANCED = "QUOTE_UNBALANCED"
     REGION_MISSING = "REGION_MISSING"
     ROW_REPEATED = "ROW_REPEATED"
     ROWS_CONTRADICT = "ROWS_CONTRADICT"
     SCIENTIFIC_NUMBER = "SCIENTIFIC_NUMBER"
+    SHEET_UNCLEAR = "SHEET_UNCLEAR"
+    SHEET_UNKNOWN = "SHEET_UNKNOWN"
+    TIME_OF_DAY = "TIME_OF_DAY"
     TOO_MANY_PROBLEMS = "TOO_MANY_PROBLEMS"
     TOO_MANY_ROWS = "TOO_MANY_ROWS"
     UNDECODABLE = "UNDECODABLE"
@@ -84,6 +95,8 @@ class RowProblem:
     """A ProblemCode, or what the registry says of a row that reads well."""
     message: Text
     severity: Severity = Severity.ERROR
+    cell: str | None = None
+    """Where it stands in a workbook, as 名册!C3; None in other files, and where no one cell is meant."""
 
     def render(self, lang: Lang) -> str:
         """Return one line that says where and what, in ``lang``."""
@@ -92,6 +105,8 @@ class RowProblem:
             place += f":第{self.row}行" if lang is Lang.ZH else f":row {self.row}"
         if self.column is not None:
             place += f"，列«{self.column}»" if lang is Lang.ZH else f", column «{self.column}»"
+        if self.cell is not None:
+            place += f"（{self.cell}）" if lang is Lang.ZH else f" ({self.cell})"
         return place + ("：" if lang is Lang.ZH else ": ") + self.message.get(lang)
 
 
@@ -106,17 +121,22 @@ class ProblemLog:
         self._warnings: list[RowProblem] = []
         self._warnings_unlisted = 0
 
-    def error(self, row: int, column: str | None, refusal: Refusal) -> None:
+    @property
+    def has_errors(self) -> bool:
+        """Whether any error was noted."""
+        return bool(self._errors)
+
+    def error(self, row: int, column: str | None, refusal: Refusal, cell: str | None = None) -> None:
         """Note an error; the one that reaches the limit stops the reading."""
-        self.put(RowProblem(self.file, row, column, refusal.code, refusal.message))
+        self.put(RowProblem(self.file, row, column, refusal.code, refusal.message, cell=cell))
 
-    def warning(self, row: int, column: str | None, refusal: Refusal) -> None:
+    def warning(self, row: int, column: str | None, refusal: Refusal, cell: str | None = None) -> None:
         """Note a warning; beyond the limit they are only counted."""
-        self.put(RowProblem(self.file, row, column, refusal.code, refusal.message, Severity.WARNING))
+        self.put(RowProblem(self.file, row, column, refusal.code, refusal.message, Severity.WARNING, cell))
 
-    def stop(self, row: int, column: str | None, refusal: Refusal) -> None:
+    def stop(self, row: int, column: str | None, refusal: Refusal, cell: str | None = None) -> None:
         """Note an error after which the rest of the file cannot be trusted."""
-        self.error(row, column, refusal)
+        self.error(row, column, refusal, cell)
         self.stopped = True
 
     def put(self, problem: RowProblem) -> None:

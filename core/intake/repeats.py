@@ -10,11 +10,13 @@ from core.intake.rows import Record
 from core.records import (
     DepartmentRecord,
     DoctorRecord,
+    EnrolmentEntryRecord,
     EnrolmentRecord,
     ExaminationRecord,
     InstitutionRecord,
     MeasurementRecord,
     RepairRecord,
+    ViolationEntryRecord,
     ViolationRecord,
 )
 from core.text import Text
@@ -22,6 +24,7 @@ from core.text import Text
 _SUBJECTS_ZH = MappingProxyType(
     {"institution": "机构", "department": "科室", "doctor": "医师", "enrolment": "备案", "violation": "违规记录"}
     | {"examination": "考试", "repair": "修复", "measurement": "测量"}
+    | {"enrolment entry": "备案条目", "violation entry": "违规记录条目"}
 )
 
 R_co = TypeVar("R_co", covariant=True)
@@ -88,7 +91,24 @@ def natural_key(record: Record) -> _Key:
             subject = (record.regulation, record.subject_kind.value, record.subject)
             time = (record.period, record.on.isoformat(), record.document_no)
             key = ("measurement", *subject, record.indicator, *time)
+        case EnrolmentEntryRecord() | ViolationEntryRecord():
+            key = _entry_key(record)
     return key
+
+
+def _entry_key(record: EnrolmentEntryRecord | ViolationEntryRecord) -> _Key:
+    if isinstance(record, ViolationEntryRecord):
+        violation = (record.place, record.decision_no, record.doctor, record.clause)
+        return "violation entry", *violation, record.event.value, record.on.isoformat()
+    where = (record.doctor, record.institution, record.place, record.kind.value)
+    reported = "" if record.reported_on is None else record.reported_on.isoformat()
+    return "enrolment entry", *where, _term(record), record.on.isoformat(), reported
+
+
+def _term(record: EnrolmentEntryRecord) -> str:
+    """Return what an enrolment entry tells of, whatever its kind."""
+    terms = (record.attribute, record.act, record.incident, record.change)
+    return " ".join(one.value for one in terms if one is not None)
 
 
 def _contradicted(produced: Sequence[Produced], log: ProblemLog) -> set[_Key]:

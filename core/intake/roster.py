@@ -15,7 +15,8 @@ from core.intake.headings import Field
 from core.intake.options import Options
 from core.intake.problems import ProblemCode, Refusal
 from core.intake.rows import Record, doctor_of, region_for
-from core.intake.values import one_of, parse_name
+from core.intake.texts import parse_name
+from core.intake.values import one_of
 from core.records import EnrolmentRecord, InstitutionRecord
 from core.regulation.vocabulary import Basis
 from core.text import Text

@@ -8,22 +8,21 @@ from core.intake.codes import CodeKind, region_in
 from core.intake.headings import Field
 from core.intake.options import Options
 from core.intake.problems import ProblemCode, Refusal
+from core.intake.texts import parse_code, parse_document_number, parse_name, parse_note, parse_text
 from core.intake.values import (
+    YES_OR_NO,
     one_of,
-    parse_code,
     parse_date,
-    parse_document_number,
     parse_measured,
-    parse_name,
-    parse_note,
     parse_points,
     parse_region,
-    parse_text,
     whole_number,
+    yes_or_no,
 )
 from core.records import (
     DepartmentRecord,
     DoctorRecord,
+    EnrolmentEntryRecord,
     EnrolmentRecord,
     ExaminationRecord,
     InstitutionRecord,
@@ -31,6 +30,7 @@ from core.records import (
     Qualification,
     RepairRecord,
     SubjectKind,
+    ViolationEntryRecord,
     ViolationRecord,
 )
 from core.regulation.vocabulary import Basis, Responsibility
@@ -45,13 +45,11 @@ Record = (
     | ExaminationRecord
     | RepairRecord
     | MeasurementRecord
+    | EnrolmentEntryRecord
+    | ViolationEntryRecord
 )
 RowReader = Callable[[Cells, Options], tuple[Record, ...]]
 
-_YES_OR_NO = MappingProxyType(
-    {"是": True, "yes": True, "y": True, "true": True, "1": True}
-    | {"否": False, "no": False, "n": False, "false": False, "0": False}
-)
 _BASES = MappingProxyType(
     {"agreement": Basis.AGREEMENT, "协议": Basis.AGREEMENT, "协议管理": Basis.AGREEMENT}
     | {"registration": Basis.REGISTRATION, "备案": Basis.REGISTRATION, "登记备案": Basis.REGISTRATION}
@@ -61,7 +59,7 @@ _QUALIFICATIONS = MappingProxyType(
     | {"assistant_licensed": Qualification.ASSISTANT_LICENSED, "执业助理医师": Qualification.ASSISTANT_LICENSED}
 )
 _RESULTS = MappingProxyType(
-    {"合格": True, "通过": True, "passed": True, "不合格": False, "未通过": False, "failed": False} | _YES_OR_NO
+    {"合格": True, "通过": True, "passed": True, "不合格": False, "未通过": False, "failed": False} | YES_OR_NO
 )
 _RESPONSIBILITIES = MappingProxyType(
     {"general": Responsibility.GENERAL, "一般": Responsibility.GENERAL, "一般责任": Responsibility.GENERAL}
@@ -74,7 +72,6 @@ _SUBJECT_KINDS = MappingProxyType(
     | {"institution": SubjectKind.INSTITUTION, "医疗机构": SubjectKind.INSTITUTION, "机构": SubjectKind.INSTITUTION}
     | {"agency": SubjectKind.AGENCY, "经办机构": SubjectKind.AGENCY}
 )
-parse_flag = one_of(_YES_OR_NO)
 parse_result = one_of(_RESULTS)
 parse_responsibility = one_of(_RESPONSIBILITIES)
 parse_subject_kind = one_of(_SUBJECT_KINDS)
@@ -90,7 +87,7 @@ def read_institution(cells: Cells, options: Options) -> tuple[Record, ...]:
         name=cells.text(Field.NAME, parse_name),
         region=_region(cells, Field.CODE, code, options),
         level=cells.optional(Field.LEVEL, parse_text),
-        designated=cells.required(Field.DESIGNATED, parse_flag, stand_in=True, supplied=True),
+        designated=cells.required(Field.DESIGNATED, yes_or_no, stand_in=True, supplied=True),
     )
     return (record,)
 
@@ -134,12 +131,12 @@ def read_enrolment(cells: Cells, options: Options) -> tuple[Record, ...]:
         since=since,
         until=until,
         department=cells.optional(Field.DEPARTMENT, parse_code),
-        main=cells.required(Field.MAIN, parse_flag, stand_in=True, supplied=True),
+        main=cells.required(Field.MAIN, yes_or_no, stand_in=True, supplied=True),
     )
     return (record,)
 
 
-def read_violation(cells: Cells, options: Options) -> tuple[Record, ...]:
+def read_violation(cells: Cells, options: Options) -> tuple[ViolationRecord]:
     """Return the violation of a row."""
     decided_on = cells.day(Field.DECIDED_ON)
     occurred_on = cells.optional(Field.OCCURRED_ON, parse_date)
@@ -194,7 +191,8 @@ def read_measurement(cells: Cells, options: Options) -> tuple[Record, ...]:
     """Return the measurement of a row."""
     subject_kind = cells.required(Field.SUBJECT_KIND, parse_subject_kind, SubjectKind.AGENCY)
     subject = _subject(cells, subject_kind)
-    if (cells.raw(Field.VALUE) is None) == (cells.raw(Field.GRADE) is None):
+    is_known = not (cells.is_refused(Field.VALUE) or cells.is_refused(Field.GRADE))
+    if is_known and (cells.raw(Field.VALUE) is None) == (cells.raw(Field.GRADE) is None):
         cells.refuse(Field.VALUE, _VALUE_OR_GRADE)
     record = MeasurementRecord(
         regulation=cells.text(Field.REGULATION, parse_code, supplied=options.regulation),

@@ -1,14 +1,14 @@
-"""Cells to values: each function returns the value or the reason why the cell was not taken; none ever guesses."""
+"""Cells to days, numbers and words of a list: each function returns the value or why not; none ever guesses."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeVar
 
-from core.intake.codes import has_identity_shape, holds_identity_number, is_region
-from core.intake.letters import IDEOGRAPHS, is_foreign_letter, is_hidden, is_ideograph, is_latin
+from core.intake.codes import is_region
 from core.intake.problems import ProblemCode, Refusal, shown
 from core.text import Text
 
@@ -20,7 +20,6 @@ _OPEN_END_PARTS = (OPEN_END.year, OPEN_END.month, OPEN_END.day)
 T = TypeVar("T")
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_CODE_LIMIT, _NAME_LIMIT, _TEXT_LIMIT, _NOTE_LIMIT = 64, 100, 500, 4000
 _DATE_FORMS = tuple(
     re.compile(form)
     for form in (
@@ -35,10 +34,10 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+[eE]\+?|[eE]\+)[0-9]{2,}")
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 _DECIMAL_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
 _MEASURED_NUMBER = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,4})?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001  full width starts a formula too
-_CODE_MARKS = "-_./:@()（）〔〕"
-_CODE = re.compile(f"[0-9A-Za-z{IDEOGRAPHS}{re.escape(_CODE_MARKS)}]+")
-_CHINESE = re.compile(f"[{IDEOGRAPHS}]+")
+YES_OR_NO = MappingProxyType(
+    {"是": True, "yes": True, "y": True, "true": True, "1": True}
+    | {"否": False, "no": False, "n": False, "false": False, "0": False}
+)
 _FULL_WIDTH = re.compile(r"[\uff01-\uff07\uff0a-\uff5e]")  # without the brackets, which codes may have
 
 
@@ -48,8 +47,8 @@ def parse_date(value: str) -> date | Refusal:
         match = form.fullmatch(value)
         if match is not None:
             return _day(*(int(part) for part in match.groups()))
-    if _is_full_width(value):
-        return _full_width(value)
+    if is_full_width(value):
+        return full_width(value)
     if _EXCEL_DATE.fullmatch(value):
         return Refusal(
             ProblemCode.EXCEL_DATE_NUMBER,
@@ -98,8 +97,8 @@ def whole_number(at_least: int) -> Callable[[str], int | Refusal]:
     def parse(value: str) -> int | Refusal:
         if _WHOLE_NUMBER.fullmatch(value) and int(value) >= at_least:
             return int(value)
-        if _is_full_width(value):
-            return _full_width(value)
+        if is_full_width(value):
+            return full_width(value)
         return Refusal(
             ProblemCode.NOT_A_NUMBER,
             Text(
@@ -115,8 +114,8 @@ def parse_points(value: str) -> Decimal | Refusal:
     """Return points, zero or more, with at most two places."""
     if _DECIMAL_NUMBER.fullmatch(value):
         return Decimal(value)
-    if _is_full_width(value):
-        return _full_width(value)
+    if is_full_width(value):
+        return full_width(value)
     return Refusal(
         ProblemCode.NOT_A_NUMBER,
         Text(
@@ -130,8 +129,8 @@ def parse_measured(value: str) -> Decimal | Refusal:
     """Return a measured figure, zero or more, with at most four places; its unit is the indicator's own."""
     if _MEASURED_NUMBER.fullmatch(value):
         return Decimal(value)
-    if _is_full_width(value):
-        return _full_width(value)
+    if is_full_width(value):
+        return full_width(value)
     if is_scientific(value):
         return SCIENTIFIC
     return Refusal(
@@ -163,9 +162,12 @@ def one_of(choices: Mapping[str, T]) -> Callable[[str], T | Refusal]:
     return parse
 
 
+yes_or_no = one_of(YES_OR_NO)
+
+
 def parse_region(value: str) -> str | Refusal:
     """Return a GB/T 2260 code of six digits."""
-    return value if is_region(value) else _full_width(value) if _is_full_width(value) else not_a_region(value)
+    return value if is_region(value) else full_width(value) if is_full_width(value) else not_a_region(value)
 
 
 def not_a_region(value: str) -> Refusal:
@@ -179,106 +181,18 @@ def not_a_region(value: str) -> Refusal:
     )
 
 
-def parse_code(value: str) -> str | Refusal:
-    """Return a code of letters, digits, Chinese characters and a few marks, without spaces."""
-    if _is_full_width(value):
-        return _full_width(value)
-    refused = _IDENTITY_NUMBER if has_identity_shape(value) else _refused_text(value, _CODE_LIMIT)
-    if refused is not None:
-        return refused
-    if _CODE.fullmatch(value):
-        return value
-    return Refusal(
-        ProblemCode.NOT_A_CODE,
-        Text(
-            zh=f"“{shown(value)}”不是编码；编码只含字母、数字、汉字及{_CODE_MARKS}，不含空格",
-            en=f'"{shown(value)}" is no code; a code has letters, digits, Chinese characters and {_CODE_MARKS} only',
-        ),
-    )
-
-
-def parse_name(value: str) -> str | Refusal:
-    """Return a name: it has a Chinese or Latin letter and no letter of another script. Never repeated in messages."""
-    refused = _refused_text(value, _NAME_LIMIT)
-    if refused is not None:
-        return refused
-    if _CHINESE.fullmatch(value):
-        return value
-    foreign = next((char for char in value if is_foreign_letter(char)), None)
-    if foreign is not None:
-        return Refusal(
-            ProblemCode.NOT_A_NAME,
-            Text(
-                zh=f"名称中有字母{foreign}（U+{ord(foreign):04X}），多为编码读错所致；请另存为UTF-8",
-                en=f"the name holds the letter {foreign} (U+{ord(foreign):04X}), which mostly means a wrong encoding; "
-                "save the file as UTF-8",
-            ),
-        )
-    if any(is_ideograph(char) or is_latin(char) for char in value):
-        return value
-    return Refusal(
-        ProblemCode.NOT_A_NAME,
-        Text(zh="名称中没有汉字或拉丁字母；请核对", en="the name has no Chinese or Latin letter; check it"),
-    )
-
-
-def parse_text(value: str) -> str | Refusal:
-    """Return a short text on one line."""
-    return _refused_text(value, _TEXT_LIMIT) or value
-
-
-def parse_document_number(value: str) -> str | Refusal:
-    """Return the number of a document.
-
-    Issuers do build it from area, date and serial, just like an identity number, so that is not looked for.
-    """
-    return _refused_text(value, _TEXT_LIMIT, is_document_number=True) or value
-
-
-def parse_note(value: str) -> str | Refusal:
-    """Return a longer text, which may have several lines."""
-    return _refused_text(value, _NOTE_LIMIT, may_break_lines=True) or value
-
-
-def _refused_text(
-    value: str, limit: int, *, is_document_number: bool = False, may_break_lines: bool = False
-) -> Refusal | None:
-    """Return why ``value`` may not be kept as text; None when it may."""
-    if value.startswith(_FORMULA_STARTS):
-        return _FORMULA
-    if is_scientific(value):
-        return SCIENTIFIC
-    if not is_document_number and holds_identity_number(value):
-        return _IDENTITY_NUMBER
-    if len(value) > limit:
-        return _too_long(len(value), limit)
-    if value.isprintable():
-        return None
-    allowed = "\r\n" if may_break_lines else ""
-    hidden = next((char for char in value if is_hidden(char) and char not in allowed), None)
-    return None if hidden is None else _hidden(hidden)
-
-
-def _too_long(length: int, limit: int) -> Refusal:
-    return Refusal(
-        ProblemCode.CELL_TOO_LONG,
-        Text(
-            zh=f"有{length}个字符，上限为{limit}；请缩短",
-            en=f"has {length} characters and the limit is {limit}; shorten it",
-        ),
-    )
-
-
 def is_scientific(value: str) -> bool:
     """Return whether ``value`` is a long number as Excel shortens it, as 3.30E+17."""
     return _SCIENTIFIC.fullmatch(value) is not None
 
 
-def _is_full_width(value: str) -> bool:
+def is_full_width(value: str) -> bool:
+    """Return whether ``value`` holds letters, digits or marks of full width."""
     return _FULL_WIDTH.search(value) is not None
 
 
-def _full_width(value: str) -> Refusal:
+def full_width(value: str) -> Refusal:
+    """Return the refusal of full-width characters, with what to write instead."""
     half = unicodedata.normalize("NFKC", value)
     return Refusal(
         ProblemCode.FULL_WIDTH_CHARACTERS,
@@ -289,35 +203,11 @@ def _full_width(value: str) -> Refusal:
     )
 
 
-def _hidden(char: str) -> Refusal:
-    return Refusal(
-        ProblemCode.HIDDEN_CHARACTER,
-        Text(
-            zh=f"含有不可见或未定义的字符U+{ord(char):04X}；请删除或改用标准字符",
-            en=f"holds the invisible or undefined character U+{ord(char):04X}; delete it or use a standard one",
-        ),
-    )
-
-
 SCIENTIFIC = Refusal(
     ProblemCode.SCIENTIFIC_NUMBER,
     Text(
         zh="Excel把长号码变成了科学计数法，末几位已丢失；请将该列设为文本格式，从原系统重新导出",
         en="Excel turned a long number into scientific notation and lost its last digits; format the column as text "
         "and export it again from the source",
-    ),
-)
-_FORMULA = Refusal(
-    ProblemCode.FORMULA,
-    Text(
-        zh="以= + - @开头，表格软件会当作公式执行；请删去开头的符号",
-        en="begins with = + - or @, which a spreadsheet runs as a formula; remove the sign",
-    ),
-)
-_IDENTITY_NUMBER = Refusal(
-    ProblemCode.IDENTITY_NUMBER_MISPLACED,
-    Text(
-        zh="此处是身份证号码，本系统不保存；请检查各列是否错位，并将其删除",
-        en="this is an identity number, which is never kept; check whether the columns have shifted, and remove it",
     ),
 )

@@ -147,7 +147,7 @@ def digest_of_records(each: Iterable[str]) -> str:
 
 def _canonical(record: "DataclassInstance") -> bytes:
     stated = {name: value for name in _names(type(record)) if (value := getattr(record, name)) is not None}
-    return orjson.dumps(stated, default=_number_text)
+    return orjson.dumps(stated, default=number_text)
 
 
 @cache
@@ -156,7 +156,8 @@ def _names(record: "type[DataclassInstance]") -> tuple[str, ...]:
     return tuple(sorted(field.name for field in fields(record)))
 
 
-def _number_text(value: object) -> str:
+def number_text(value: object) -> str:
+    """Return an exact number as it is digested: 2.5 for 2.50; raises TypeError for anything else."""
     if isinstance(value, Decimal):
         return f"{value.normalize() + 0:f}"
     raise TypeError(f"{value!r} has no canonical form")

@@ -9,20 +9,13 @@ from core.intake.problems import ProblemCode, Refusal
 from core.intake.values import (
     OPEN_END,
     one_of,
-    parse_code,
     parse_date,
-    parse_document_number,
     parse_end,
     parse_measured,
-    parse_name,
-    parse_note,
     parse_points,
     parse_region,
-    parse_text,
     whole_number,
 )
-
-from .builders import IDENTITY_NUMBER
 
 
 def refused_as(result: object) -> ProblemCode | None:
@@ -131,72 +124,3 @@ def test_a_region_has_six_digits() -> None:
     assert parse_region("990101") == "990101"
     assert refused_as(parse_region("99")) is ProblemCode.NOT_A_REGION
     assert refused_as(parse_region("\uff19\uff190101")) is ProblemCode.FULL_WIDTH_CHARACTERS
-
-
-@pytest.mark.parametrize("value", ["D990101000001", "0012-a", "testville/2020", "内科01", "（三）2", "11.一.1"])
-def test_a_code_has_letters_digits_and_a_few_marks(value: str) -> None:
-    assert parse_code(value) == value
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("3.30E+17", ProblemCode.SCIENTIFIC_NUMBER),
-        ("3.3e17", ProblemCode.SCIENTIFIC_NUMBER),
-        ("3E+17", ProblemCode.SCIENTIFIC_NUMBER),
-        ("\uff24990101000001", ProblemCode.FULL_WIDTH_CHARACTERS),
-        ("D99 1", ProblemCode.NOT_A_CODE),
-        ("'001", ProblemCode.NOT_A_CODE),
-        ("D\u200b1", ProblemCode.HIDDEN_CHARACTER),
-        ("\u04bd\u02a6", ProblemCode.NOT_A_CODE),
-        ("=1+1", ProblemCode.FORMULA),
-        ("x" * 65, ProblemCode.CELL_TOO_LONG),
-        (IDENTITY_NUMBER, ProblemCode.IDENTITY_NUMBER_MISPLACED),
-        (IDENTITY_NUMBER[:-1] + "0", ProblemCode.IDENTITY_NUMBER_MISPLACED),
-    ],
-)
-def test_a_code_that_is_none_is_refused_for_its_reason(value: str, code: ProblemCode) -> None:
-    assert refused_as(parse_code(value)) is code
-
-
-def test_a_code_may_look_like_a_short_power() -> None:
-    assert parse_code("1E12") == "1E12"
-
-
-@pytest.mark.parametrize("name", ["甲乙", "阿·丙", "José", "O'Neil 2", "\u3007一", "\uff21医院"])
-def test_a_name_has_chinese_or_latin_letters(name: str) -> None:
-    assert parse_name(name) == name
-
-
-@pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("\u04bd\u02a6", ProblemCode.NOT_A_NAME),
-        ("12345", ProblemCode.NOT_A_NAME),
-        ("—", ProblemCode.NOT_A_NAME),
-        ("甲\ue000", ProblemCode.HIDDEN_CHARACTER),
-        ("甲\n乙", ProblemCode.HIDDEN_CHARACTER),
-        ("=甲", ProblemCode.FORMULA),
-        ("甲" * 101, ProblemCode.CELL_TOO_LONG),
-        (f"甲{IDENTITY_NUMBER}", ProblemCode.IDENTITY_NUMBER_MISPLACED),
-    ],
-)
-def test_a_name_that_is_none_is_refused_for_its_reason(name: str, code: ProblemCode) -> None:
-    assert refused_as(parse_name(name)) is code
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
-def test_a_text_that_a_spreadsheet_would_run_is_refused(sign: str) -> None:
-    for parse in (parse_text, parse_note, parse_document_number):
-        assert refused_as(parse(f"{sign}1")) is ProblemCode.FORMULA
-
-
-def test_only_a_note_may_have_several_lines() -> None:
-    assert parse_note("甲\r\n乙") == "甲\r\n乙"
-    assert refused_as(parse_note("甲\t乙")) is ProblemCode.HIDDEN_CHARACTER
-    assert refused_as(parse_text("甲\n乙")) is ProblemCode.HIDDEN_CHARACTER
-
-
-def test_an_identity_number_is_kept_out_of_notes_but_may_be_the_shape_of_a_document_number() -> None:
-    assert refused_as(parse_note(f"患者{IDENTITY_NUMBER}")) is ProblemCode.IDENTITY_NUMBER_MISPLACED
-    assert parse_document_number(IDENTITY_NUMBER) == IDENTITY_NUMBER

@@ -8,6 +8,7 @@ import pytest
 
 from core.host import Host
 from core.service.office import Office, opened
+from tests.databases import Registry
 from tests.service.testville import a_host, register
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
@@ -20,15 +21,15 @@ def host() -> Host:
 
 
 @pytest.fixture
-async def office(host: Host, tmp_path: Path) -> AsyncGenerator[Office]:
-    async with opened(host, tmp_path / "registry.sqlite3", today=lambda: TODAY) as office:
+async def office(host: Host, registry: Registry) -> AsyncGenerator[Office]:
+    async with opened(host, registry.location, today=lambda: TODAY) as office:
         yield office
 
 
 @pytest.fixture
-async def testville(tmp_path: Path) -> AsyncGenerator[Office]:
+async def testville(tmp_path: Path, registry: Registry) -> AsyncGenerator[Office]:
     host = a_host(tmp_path / "plugins")
-    async with opened(host, tmp_path / "testville.sqlite3", today=lambda: TODAY) as office:
+    async with opened(host, registry.location, today=lambda: TODAY) as office:
         await register(office)
         yield office
 

@@ -12,6 +12,7 @@ from core.host import Host
 from core.intake import Kind, Options
 from core.service.loading import load
 from core.service.office import opened
+from tests.rewriting import rewritten
 
 OLD = "testville-2020"
 _LAW = """
@@ -49,12 +50,7 @@ sanctions = [{ kind = "REVOKE", cite = "3.二" }]
 
 def a_text(*changes: tuple[str, str]) -> str:
     """Return Testville's data file with each first text of ``changes`` replaced by the second."""
-    text = _LAW
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing in Testville reads {old!r}")
-        text = text.replace(old, new)
-    return text
+    return rewritten(_LAW, *changes)
 
 
 DEARER = a_text(("points = 2,", "points = 3,"))

@@ -1,7 +1,6 @@
 """Closing periods: assessments are frozen with their proof, later changes make successors, what is frozen stays."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ from core.service.office import Office, opened
 from core.service.recording import record_repair, record_violation
 from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer
 from core.storage import FrozenRow, PeriodState
+from tests.databases import REFUSALS, Registry
 from tests.service.testville import POINTS, a_repair, a_violation
 
 pytestmark = pytest.mark.anyio
@@ -109,19 +109,12 @@ async def test_what_was_frozen_is_answered_again_by_its_law_day_and_moment(testv
         assert (outcome.facts_digest, str(outcome.points_left)) == (row.facts_digest, left(row))
 
 
-async def test_closing_twice_changes_nothing(testville: Office, tmp_path: Path) -> None:
+async def test_closing_twice_changes_nothing(testville: Office, registry: Registry) -> None:
     await closed(testville, a_violation())
-    before = contents(tmp_path)
+    before = registry.contents()
     again = await close_period(testville, BUREAU, "testville", "2025")
     assert (again.frozen, again.succeeded, again.problems) == (0, 0, ())
-    assert contents(tmp_path) == before
-
-
-def contents(folder: Path) -> list[str]:
-    connection = sqlite3.connect(folder / "testville.sqlite3")
-    dump = list(connection.iterdump())
-    connection.close()
-    return dump
+    assert registry.contents() == before
 
 
 async def test_a_record_that_comes_late_makes_a_successor_by_itself_and_leaves_the_frozen_one_as_it_was(
@@ -256,14 +249,12 @@ async def test_a_law_is_kept_once_however_many_assessments_rest_on_it(testville:
 
 @pytest.mark.parametrize("table", ["frozen", "kept_law", "period_entry"])
 async def test_nothing_frozen_can_be_changed_or_deleted_even_in_the_database(
-    testville: Office, tmp_path: Path, table: str
+    testville: Office, registry: Registry, table: str
 ) -> None:
     await closed(testville, a_violation())
-    connection = sqlite3.connect(tmp_path / "testville.sqlite3", isolation_level=None)
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET recorded_at = '2000-01-01'"):  # noqa: S608 - our own names
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            connection.execute(statement)
-    connection.close()
+        with pytest.raises(REFUSALS, match="append-only"):
+            registry.run(statement)
 
 
 @pytest.mark.parametrize(
@@ -313,12 +304,12 @@ async def test_a_doctor_is_on_the_page_of_those_who_may_see_a_record_of_theirs(t
     assert counts == [2, 1, 0]
 
 
-async def test_a_closing_that_is_interrupted_leaves_nothing_behind(testville: Office, tmp_path: Path) -> None:
+async def test_a_closing_that_is_interrupted_leaves_nothing_behind(testville: Office, registry: Registry) -> None:
     days = iter([date(2026, 3, 1), date(2026, 3, 1)])  # asked once for all and once for each doctor: not for the second
     await record_violation(testville, EVERYONE_IN_DEMO, a_violation())
     with pytest.raises(RuntimeError, match="StopIteration"):
         await close_period(replace(testville, today=lambda: next(days)), BUREAU, "testville", "2025")
     assert next(days, None) is None
     assert await rows_of(testville) == []
-    async with opened(testville.host, tmp_path / "testville.sqlite3") as office:
+    async with opened(testville.host, registry.location) as office:
         assert await office.reads.period("testville", PeriodKind.YEAR, date(2025, 1, 1)) is None

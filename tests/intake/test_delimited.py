@@ -1,8 +1,9 @@
 import pytest
 
+from core.intake.delimited import RECORD_LIMIT_CHARACTERS, open_text
 from core.intake.headings import DOCTOR_HEADINGS, Field
 from core.intake.problems import ProblemCode, ProblemLog
-from core.intake.table import CELL_LIMIT_CHARACTERS, RECORD_LIMIT_CHARACTERS, Row, column_letters, open_table
+from core.intake.table import CELL_LIMIT_CHARACTERS, Row, Wanted, column_letters
 
 HEADER = "code,name,qualification\n"
 Noted = list[tuple[int, str | None, str]]
@@ -10,7 +11,7 @@ Noted = list[tuple[int, str | None, str]]
 
 def rows_of(text: str, *, limit_rows: int = 100, extra: dict[str, Field] | None = None) -> tuple[list[Row], Noted]:
     log = ProblemLog("f")
-    table = open_table(text, DOCTOR_HEADINGS, frozenset(), extra or {}, limit_rows, log)
+    table = open_text(text, Wanted(headings=DOCTOR_HEADINGS, extra=extra or {}, limit_rows=limit_rows), log)
     rows = [] if table is None else list(table.rows)
     return rows, [(problem.row, problem.column, problem.code) for problem in log.problems()]
 
