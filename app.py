@@ -7,60 +7,47 @@ needs both the core and the schema stands in this file.
 import importlib
 import socket
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
 
-from core.cli.shared import REFUSED, Home, in_loop, lang_option, with_home
+from core.cli.shared import REFUSED, Home, Location, first_lang_option, in_loop, lang_option, read_settings, with_home
 from core.host import Host
 from core.service.office import opened
 from core.service.viewer import EVERYONE_IN_DEMO, Viewer
+from core.storage import named
 from core.text import Lang
+from schema.serving.options import Chosen, serving_options
+from schema.serving.settings import Serving
+from schema.serving.sockets import address_of, is_reachable, listening_on
+
+if TYPE_CHECKING:
+    from schema.serving.application import Application
 
 HERE = Path(__file__).resolve().parent
 PLUGINS = HERE / "plugins"
 DATABASE = HERE / "var" / "guiju.sqlite3"
 DEMO_DATABASE = HERE / "var" / "demo.sqlite3"
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def create_app(
-    host: Host, database: str | Path, *, open_viewer: Viewer | None = None, graphiql: bool = True
-) -> Starlette:
+    host: Host, database: str | Path, *, open_viewer: Viewer | None = None, serving: Serving | None = None
+) -> "Application":
     """Return the ASGI application that serves ``host`` and the registry at ``database``.
 
     ``open_viewer`` is who a request without a token counts as; None: anyone, who sees regulations and plugins.
+    ``serving`` is what an operator chooses; None: what suits a developer's own machine.
     """
-    from schema.build import build_schema  # noqa: PLC0415 - commands that serve nothing do not pay for it
-    from schema.http import GraphQLView, graphiql_assets  # noqa: PLC0415
+    from schema.serving.application import Application  # noqa: PLC0415 - commands that serve nothing do not pay for it
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with AsyncExitStack() as stack:
-            app.state.office = await stack.enter_async_context(opened(host, database))
-            app.state.open_viewer = open_viewer
+    async def lifespan(application: Application) -> AsyncGenerator[None]:
+        async with opened(host, database) as office, application.open_with(office, open_viewer):
             yield
 
-    routes = [
-        Route("/", _home),
-        Route("/healthz", _health),
-        Route("/graphql", GraphQLView(build_schema(), graphiql=graphiql)),
-        *([graphiql_assets()] if graphiql else []),
-    ]
-    return Starlette(routes=routes, lifespan=lifespan)
-
-
-async def _home(request: Request) -> Response:
-    return RedirectResponse("/graphql") if "text/html" in request.headers.get("accept", "") else await _health(request)
-
-
-async def _health(_: Request) -> Response:
-    return JSONResponse({"status": "ok"})
+    return Application(serving or Serving(), lifespan=lifespan)
 
 
 COMMANDS: Mapping[str, str] = {
@@ -70,6 +57,7 @@ COMMANDS: Mapping[str, str] = {
     "close": "core.cli.closing:close",
     "deadlines": "core.cli.deadlines:deadlines",
     "diff": "core.cli.diff:diff",
+    "export": "core.cli.export:export_kind",
     "impact": "core.cli.impact:impact",
     "import": "core.cli.load:load_file",
     "new": "core.cli.new:new",
@@ -101,11 +89,11 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup)
 @click.option(
     "--db",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=Location(),
     default=DATABASE,
     envvar="GUIJU_DB",
     show_default=False,
-    help="数据库文件 / Database file.",
+    help="数据库文件，或 postgres:// URL / Database file, or a postgres:// URL.",
 )
 @click.option(
     "--plugins",
@@ -119,13 +107,15 @@ class LazyGroup(click.Group):
     envvar="GUIJU_SETTINGS",
     help="经办者设置 / The operator's settings file.",
 )
-@lang_option
+@first_lang_option
 @click.pass_context
-def main(ctx: click.Context, db: Path, plugins: tuple[Path, ...], settings: Path | None, lang: str | None) -> None:
+def main(
+    ctx: click.Context, db: str | Path, plugins: tuple[Path, ...], settings: Path | None, lang: str | None
+) -> None:
     """规矩: 医保规定的登记与评定 / Guiju: the registry and rule host of medical-insurance regulations."""
     spoken = Lang(lang) if lang else Lang.ZH
     if db == DATABASE:
-        db.parent.mkdir(exist_ok=True)  # the installation's own folder; one that the user names must be there
+        DATABASE.parent.mkdir(exist_ok=True)  # the installation's own folder; one that the user names must be there
     ctx.obj = Home((PLUGINS, *plugins), db, settings, spoken)
 
 
@@ -139,11 +129,14 @@ def port_option(command: click.decorators.FC) -> click.decorators.FC:
 @main.command("serve")
 @click.option("--bind", default="127.0.0.1", help="监听地址 / Address to listen on.")
 @port_option
+@click.option("--fd", type=click.IntRange(0), help="用已打开的套接字 / Listen on a socket that is open, by its number.")
+@serving_options
 @lang_option
 @with_home
-def serve(home: Home, bind: str, port: int) -> None:
+def serve(home: Home, bind: str, port: int, fd: int | None, chosen: Chosen) -> None:
     """启动 GraphQL 服务 / Serve GraphQL."""
-    _run(home, bind, port, home.database, None)
+    listening = _listening(home, bind, port, fd)
+    _run(home, listening, home.database, chosen.serving(is_reachable=is_reachable(listening)))
 
 
 @main.command("demo")
@@ -157,32 +150,30 @@ def demo(home: Home, seed: int, port: int, *, serving: bool) -> None:
     database = home.database if home.database != DATABASE else DEMO_DATABASE
     _fill(home, database, seed)
     if serving:
-        _run(home, "127.0.0.1", port, database, EVERYONE_IN_DEMO)
+        _run(home, _listening(home, "127.0.0.1", port, None), database, Serving(), EVERYONE_IN_DEMO)
 
 
 @in_loop
-async def _fill(home: Home, database: Path, seed: int) -> None:
+async def _fill(home: Home, database: str | Path, seed: int) -> None:
     from core.service.demo import fill  # noqa: PLC0415 - only the demo needs it
 
-    database.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(database)
     async with opened(home.host(), database) as office:
         put = await fill(office, seed)
     home.say(
-        f"演示数据就绪: 新增 {put.created}, 未变 {put.unchanged} ({database.name})",
-        f"demo ready: {put.created} created, {put.unchanged} unchanged ({database.name})",
+        f"演示数据就绪: 新增 {put.created}, 未变 {put.unchanged} ({named(database)})",
+        f"demo ready: {put.created} created, {put.unchanged} unchanged ({named(database)})",
     )
 
 
-def _run(home: Home, bind: str, port: int, database: Path, viewer: Viewer | None) -> None:
-    """Serve until stopped; the address is printed once the socket is bound."""
-    import uvicorn  # noqa: PLC0415 - commands that serve nothing do not pay for it
+def _make_folder(database: str | Path) -> None:
+    if isinstance(database, Path):
+        database.parent.mkdir(parents=True, exist_ok=True)
 
-    if bind not in LOOPBACK and viewer is not None:
-        raise click.UsageError("the demo listens on this machine alone")
-    database.parent.mkdir(parents=True, exist_ok=True)
-    app = create_app(home.host(), database, open_viewer=viewer, graphiql=bind in LOOPBACK)
+
+def _listening(home: Home, bind: str, port: int, fd: int | None) -> socket.socket:
     try:
-        listening = socket.create_server((bind, port), family=socket.AF_INET6 if ":" in bind else socket.AF_INET)
+        return listening_on(bind, port, fd)
     except OSError as error:
         home.say(
             f"端口 {port} 不能使用: {error.strerror}; 用 --port 换一个",
@@ -190,12 +181,24 @@ def _run(home: Home, bind: str, port: int, database: Path, viewer: Viewer | None
             err=True,
         )
         raise click.exceptions.Exit(REFUSED) from error
-    actual = listening.getsockname()[1]
-    home.say(
-        f"请打开 http://{bind}:{actual}/graphql (Ctrl-C 停止)", f"open http://{bind}:{actual}/graphql (Ctrl-C stops)"
+
+
+def _run(
+    home: Home, listening: socket.socket, database: str | Path, serving: Serving, viewer: Viewer | None = None
+) -> None:
+    """Serve until stopped; the address is printed once requests are answered."""
+    from schema.serving.server import Served, run  # noqa: PLC0415 - commands that serve nothing do not pay for it
+
+    _make_folder(database)
+    address = address_of(listening)
+    served = Served(
+        host=home.host(),
+        database=database,
+        open_viewer=viewer,
+        load=lambda: Host.load(home.plugins, settings=read_settings(home.settings)),
+        announce=lambda: home.say(f"请打开 {address}/graphql (Ctrl-C 停止)", f"open {address}/graphql (Ctrl-C stops)"),
     )
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=10))
-    server.run(sockets=[listening])
+    run(served, serving, listening)
 
 
 @main.command("export-schema")
@@ -215,15 +218,25 @@ def export_schema(*, everything: bool) -> None:
 def generated_files(root: Path) -> dict[str, str]:
     """Return what every generated file of the project in ``root`` must say, by its path."""
     from core.assessment.cases import CaseFile  # noqa: PLC0415 - only what generates needs these
-    from core.regulation.json_schema import regulation_schema, schema_text, settings_schema  # noqa: PLC0415
+    from core.cli.command_reference import commands_page  # noqa: PLC0415
+    from core.regulation.json_schema import (  # noqa: PLC0415
+        inheriting_schema,
+        regulation_schema,
+        schema_text,
+        settings_schema,
+    )
+    from core.service.field_reference import field_pages  # noqa: PLC0415
     from core.service.listing import page, within  # noqa: PLC0415
     from schema.build import sdl  # noqa: PLC0415
 
     laws = Host.load([root / "plugins"], packages=False).catalogue.laws
     return {
         "README.md": within((root / "README.md").read_text(encoding="utf-8"), laws),
+        "docs/reference/commands.md": commands_page(main),
+        **{f"docs/reference/{name}.md": text for name, text in field_pages().items()},
         "docs/regulations.md": page(laws),
         "docs/schema/cases.json": schema_text(CaseFile, "Guiju worked examples"),
+        "docs/schema/inheriting.json": inheriting_schema(),
         "docs/schema/regulation.json": regulation_schema(),
         "docs/schema/settings.json": settings_schema(),
         "schema.graphql": sdl(),
