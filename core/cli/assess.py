@@ -12,16 +12,21 @@ import click
 
 from core.assessment.arithmetic import plain
 from core.assessment.outcome import PointsOutcome
+from core.cli.assess_all import Files, assess_everyone
 from core.cli.explain import explain
 from core.cli.shared import Home, cell, in_loop, lang_option, with_home
-from core.service.assessing import Question, assess_all, assess_doctors, doctor_called, settle
-from core.service.office import Office, opened
+from core.service.assessing import Question, assess_all, assess_doctors, doctor_called, settle, settled
+from core.service.office import Office, opened, today_in_china
 from core.storage import DoctorFilter, DoctorRow
 
 COLUMNS = (
     "doctor", "name", "regulation", "period", "as_of", "determination", "missing", "points_lost", "points_left",
     "status", "since", "until", "may_reapply_from", "points_to_next", "arithmetic", "regulation_digest", "facts_digest",
 )  # fmt: skip
+
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_RECORDS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("assess")
@@ -46,8 +51,16 @@ COLUMNS = (
 @click.option("--region", help="地区码前缀 / Only doctors at institutions of this region (2, 4 or 6 digits).")
 @click.option("--institution", help="机构编码 / Only doctors at this institution.")
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="CSV 文件 / Write CSV here; else to standard output."
+    "--out",
+    type=_FILE,
+    help="写入此文件 / Write here: CSV, else to standard output; with --all .parquet or .csv.",
 )
+@click.option(
+    "--all", "everyone", is_flag=True, help="批量评定所有人 / Everyone with a record, whoever is enrolled now."
+)
+@click.option("--from", "records", type=_RECORDS, help="记录文件 / With --all: violations of this Parquet or CSV file.")
+@click.option("--examinations", type=_RECORDS, help="考试合格日 / With --from: doctor and day (on) of each passed.")
+@click.option("--readmissions", type=_RECORDS, help="重新备案日 / With --from: doctor and day (on) of each.")
 @lang_option
 @with_home
 @in_loop
@@ -63,8 +76,24 @@ async def assess(  # noqa: PLR0913 - an argument for each option
     region: str | None,
     institution: str | None,
     out: Path | None,
+    everyone: bool,
+    records: Path | None,
+    examinations: Path | None,
+    readmissions: Path | None,
 ) -> None:
-    """评定一名医师并逐步说明, 或将整个地区的一个周期写成 CSV / Assess one doctor, or a whole region, to CSV."""
+    """评定一名医师并逐步说明, 或将整个地区的一个周期写成 CSV / Assess one doctor, or a whole region, to CSV.
+
+    加 --all 则按列批量评定 / With --all everyone is assessed at once, by columns.
+    """
+    if everyone:
+        _only_all(doctor, region, institution, known_at)
+        days = (as_of.date() if as_of else None, law_at.date() if law_at else None)
+        question = settled(home.host().catalogue, today_in_china(), regulation, period, days[0], law_at=days[1])
+        files = Files(violations=records, passed=examinations, readmitted=readmissions, out=out)
+        await assess_everyone(home, question, files)
+        return
+    if records or examinations or readmissions:
+        raise click.UsageError("--from, --examinations and --readmissions go with --all")
     async with opened(home.host(), home.database) as office:
         question = settle(
             office,
@@ -80,6 +109,12 @@ async def assess(  # noqa: PLR0913 - an argument for each option
         with out.open("w", encoding="utf-8-sig", newline="") if out else nullcontext(sys.stdout) as target:
             count = await _all(office, question, target, region, institution, quiet=out is None)
         home.say(f"已评定 {count} 名医师", f"{count} doctors assessed", err=True)
+
+
+def _only_all(*others: object) -> None:
+    """Refuse what asks for some, where everyone is asked for."""
+    if any(one is not None for one in others):
+        raise click.UsageError("--all takes neither a doctor nor --region, --institution or --known-at")
 
 
 async def _one(home: Home, office: Office, question: Question, code: str) -> None:

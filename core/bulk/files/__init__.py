@@ -1,0 +1,5 @@
+"""Data frames in and out: what is told as columns, what is answered as tables.
+
+Map: ``reading`` files of records · ``frames`` frames as what the engine reads · ``doctors`` codes as numbers ·
+``facts`` frames as facts about one doctor · ``tables`` answers as tables · ``parts`` a run's results, part by part.
+"""

@@ -1,0 +1,50 @@
+"""The columnar engine says what the engine for one doctor says, under laws with rules of every kind."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+from core.assessment.periods import Period
+from core.regulation.law import Law
+from core.regulation.vocabulary import PeriodKind
+from tests.assessment.ledgers import FIRST, LAST, facts, scheme_of
+from tests.assessment.testville import a_law
+from tests.bulk.framing import as_registered, columnar, crowded, edges, one_by_one
+
+VARIANTS = (
+    (('starts_on = "DECIDED"', 'starts_on = "NOTIFIED"\nlast_day = "CORRESPONDING"'),),
+    (('starts_on = "DECIDED"', 'booked_on = "OCCURRED"\none_off = "CLEAN"'), ("capped = true", "")),
+    (('starts_on = "DECIDED"', 'starts_on = "NEXT_MONTH"\nall_points = "FULL"\nopen_term = "LEAST"'),),
+    (('starts_on = "DECIDED"', 'overlap = "SERIAL"\nreasoned = true'), ("full = 20", "full = 20.125")),
+    *((('period = "YEAR"', f'period = "{kind}"'),) for kind in PeriodKind if kind is not PeriodKind.YEAR),
+)
+
+
+def laws() -> Iterator[Law]:
+    """Yield the law in several wordings, the first of them also under every choice of its readings."""
+    law = a_law()
+    for one in law.chosen:
+        yield from (law.under({one.reading.id: choice.id}) for choice in one.reading.choices)
+    yield from (a_law(*changes) for changes in VARIANTS)
+
+
+LAWS = {law.digest[:8]: law for law in laws()}
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS)
+@given(data=st.data())
+def test_both_engines_say_the_same(law: Law, data: st.DataObject) -> None:
+    drawn = data.draw(st.lists(facts(law), min_size=1, max_size=3))
+    ledgers = [as_registered(one) for one in (*drawn, *(crowded(one, FIRST.year) for one in drawn))]
+    as_of = data.draw(st.dates(FIRST, LAST + timedelta(days=800)) | st.sampled_from(edges(FIRST.year)))
+    period = Period.of(scheme_of(law).period, data.draw(st.dates(FIRST, date(2023, 12, 31))))
+
+    found, left = columnar(law, ledgers, period, as_of)
+
+    expected = one_by_one(law, ledgers, period, as_of, but=left)
+    assert_frame_equal(found.standings, expected.standings)
+    assert_frame_equal(found.sanctions, expected.sanctions)
