@@ -7,7 +7,7 @@ Map, one file a noun:
 * ``http``             the ASGI view; ``graphiql``: its page and files; ``requests``: bodies and headers;
   ``examples``: queries that the page opens with
 * ``context``          what one request carries: office, viewer, loaders, budget; ``access``: what the viewer may see
-* ``errors``           how every error looks to a client
+* ``errors``           how every error looks to a client; ``contract``: what of a released schema is no longer kept
 * ``fields``, ``scalars``, ``connection``, ``node``  what types are built from
 * ``vocabulary`` and every ``vocabulary_of_*``  the enumerations, each value described
 * ``text``, ``regulation``, ``points``, ``points_rules``, ``enrolment_scheme``, ``scorecard``, ``rating``, ``charges``,

@@ -9,6 +9,7 @@ from typing import Annotated
 import strawberry
 
 from core.assessment.outcome import PointsOutcome
+from core.service.apart import apart
 from core.service.assessing import Question, assess_ledger, settle
 from core.service.facts import Ledger
 from core.storage import DoctorRow, EnrolmentRow
@@ -101,11 +102,16 @@ async def ledgers_seen(context: Context, doctors: Sequence[int]) -> list[Ledger]
 
 async def _answers(context: Context, question: Question, doctors: Sequence[DoctorRow]) -> list[PointsAssessed]:
     """Return the answer for each doctor, in their order."""
-    found: list[PointsAssessed] = []
-    for row, ledger in zip(doctors, await ledgers_seen(context, [row.id for row in doctors]), strict=True):
-        answer = assess_ledger(context.office, question, ledger)
-        found.append(PointsAssessed(answer.outcome, answer.facts, row, question.law_at, question.known_at))
-    return found
+    ledgers = await ledgers_seen(context, [row.id for row in doctors])
+
+    def answers() -> list[PointsAssessed]:
+        found: list[PointsAssessed] = []
+        for row, ledger in zip(doctors, ledgers, strict=True):
+            answer = assess_ledger(context.office, question, ledger)
+            found.append(PointsAssessed(answer.outcome, answer.facts, row, question.law_at, question.known_at))
+        return found
+
+    return await apart(question.law, answers)
 
 
 async def assessment(

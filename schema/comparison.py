@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 import strawberry
@@ -10,6 +11,7 @@ import strawberry
 from core.assessment import facts
 from core.errors import RefusedError
 from core.regulation.law import Law
+from core.service.apart import apart
 from core.service.assessing import settle
 from core.service.comparing import Compared, ComparedAct, MatchedAct
 from core.service.comparing import compare as compare_under
@@ -125,7 +127,7 @@ def _act(number: int, one: CompareInput) -> ComparedAct:
     return ComparedAct(behaviour=one.behaviour, record=record)
 
 
-def compare(
+async def compare(
     info: Info,
     *,
     as_of: Day,
@@ -146,4 +148,7 @@ def compare(
     info.context.spend(len(regulations) * (1 + len(facts)))
     acts = [_act(number, one) for number, one in enumerate(facts)]
     questions = [settle(info.context.office, plain_id(one), period, as_of) for one in regulations]
-    return [ComparisonOf(question.law, compare_under(question, acts)) for question in questions]
+    return [
+        ComparisonOf(question.law, await apart(question.law, partial(compare_under, question, acts)))
+        for question in questions
+    ]

@@ -5,6 +5,7 @@ service, shown as INTERNAL with an id under which the log has the place, and not
 """
 
 import logging
+import re
 import secrets
 import traceback
 
@@ -14,6 +15,8 @@ from strawberry.exceptions import StrawberryInputCoercionError
 from core.errors import GuijuError
 from core.text import Text
 
+_SUGGESTION = re.compile(r" *Did you mean [^?]*\?")
+"""What the library adds to name what there is; whoever may know that asks for the schema."""
 _log = logging.getLogger("guiju.schema")
 
 
@@ -32,7 +35,7 @@ def shown(error: GraphQLError) -> GraphQLError:
         return _as(error, "QUERY_TOO_DEEP", text)
     if cause is None or isinstance(cause, StrawberryInputCoercionError):
         code = "QUERY_SYNTAX" if isinstance(error, GraphQLSyntaxError) else "QUERY_INVALID"
-        said = error.message or "-"
+        said = _SUGGESTION.sub("", error.message) or "-"
         return _as(error, code, Text(zh=f"请求有误: {said}", en=said))
     return _masked(error, cause)
 

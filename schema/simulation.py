@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Annotated
 
 import strawberry
 
 from core.assessment import facts
 from core.assessment.points.assess import assess_points
+from core.service.apart import apart
 from core.service.assessing import settle
 from core.service.calendars import PUBLISHED
 from schema.assessed import PointsAssessed
@@ -96,7 +98,7 @@ def _repaired(number: int, one: RepairInput) -> facts.Repair:
     )
 
 
-def simulate(  # noqa: PLR0913 - each argument is one of the query's
+async def simulate(  # noqa: PLR0913 - each argument is one of the query's
     info: Info,
     *,
     regulation: RegulationId,
@@ -127,4 +129,5 @@ def simulate(  # noqa: PLR0913 - each argument is one of the query's
         care=care,
     )
     law = question.law.under({one.reading: one.choice for one in readings})
-    return PointsAssessed(assess_points(law, given, question.period, question.as_of, PUBLISHED), given)
+    work = partial(assess_points, law, given, question.period, question.as_of, PUBLISHED)
+    return PointsAssessed(await apart(law, work), given)

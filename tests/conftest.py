@@ -4,20 +4,29 @@
 """
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.databases import Kind, Registry, a_registry, kinds
 
 settings.register_profile("guiju", deadline=None, max_examples=int(os.environ.get("GUIJU_EXAMPLES", "25")))
 settings.load_profile("guiju")
 
 LONG = (
     "test_gate.py",
+    "test_tutorial.py",
+    "test_newcomer.py",
     "test_wheel.py",
     "test_readme.py",
+    "test_site.py",
     "test_mutations.py",
     "test_privacy.py",
     "test_invariants.py",
+    "test_serving.py",
+    "test_rules_at_work.py",
     "test_lives_properties.py",
 )
 """Modules whose tests take longest; they start first, so that no worker is left alone with one at the end."""
@@ -26,3 +35,16 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest tests first; the order of the others stays."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+
+
+@pytest.fixture(params=kinds())
+def kind(request: pytest.FixtureRequest) -> Kind:
+    """Return each kind of database in turn."""
+    return Kind(request.param)
+
+
+@pytest.fixture
+def registry(kind: Kind, tmp_path: Path) -> Iterator[Registry]:
+    """Give an empty registry on each kind of database."""
+    with a_registry(kind, tmp_path) as registry:
+        yield registry

@@ -27,7 +27,7 @@ def ask(address: str, query: str) -> object:
 
 
 def test_the_first_command_serves_the_demo_and_the_query_returns_what_the_readme_says(tmp_path: Path) -> None:
-    command = re.search(r"## Run it\n+```\n.+ && \.venv/bin/guiju (.+)\n```", README)
+    command = re.search(r"## Run it\n+```sh\n.+ && \.venv/bin/guiju (.+)\n```", README)
     assert command is not None
     arguments = ["--db", str(tmp_path / "demo.sqlite3"), *command[1].split(), "--port", "0", "--lang", "en"]
     serving = subprocess.Popen(

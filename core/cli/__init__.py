@@ -6,5 +6,6 @@ Map: ``shared`` options, languages, errors and exit codes · ``assess`` · ``loa
 (``against_forms``) · ``new`` a region to begin with · ``diff``, in words from ``diff_words`` ·
 ``audit`` · ``receipt`` (with ``verify``) · ``closing`` (``close``, ``reopen``, ``revise``) ·
 ``deadlines``, with their iCalendar file (``deadlines_calendar``) · ``regulations`` · ``token`` ·
-``explain`` outcomes as text. ``serve``, ``demo`` and ``export-schema`` need the GraphQL schema and are in ``app.py``.
+``explain`` outcomes as text · ``command_reference`` all commands as Markdown. ``serve``, ``demo`` and
+``export-schema`` need the GraphQL schema and are in ``app.py``.
 """

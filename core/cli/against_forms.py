@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from core.regulation.against.compare import About, Compared, Verdict
+from core.regulation.against.terms import About, Compared, Verdict
 from core.regulation.files.messages import path_text
 from core.regulation.files.problems import Problem, render_all
 from core.service.checking_text import TextCheck, check_text

@@ -5,6 +5,7 @@ import click
 from core.cli.shared import Home, finish, lang_option, with_home
 from core.regulation.files.problems import render_all
 from core.regulation.law import Law
+from core.service.listing import schemes_of
 
 
 @click.command("regulations")
@@ -29,6 +30,6 @@ def _line(home: Home, law: Law) -> str:
     force = regulation.in_force
     since = force.from_.isoformat() if force.from_ else "…"
     until = force.to.isoformat() if force.to else "…"
-    schemes = [name for name, scheme in (("POINTS", regulation.points), ("ENROLMENT", regulation.enrolment)) if scheme]
+    schemes = schemes_of(regulation)
     confidence, gaps, title = regulation.source.confidence, len(regulation.gaps), regulation.title.get(home.lang)
     return f"{law.id:<16} [{since}, {until})  {'+'.join(schemes):<17} {confidence:<9} gaps:{gaps}  {title}"

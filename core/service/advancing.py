@@ -61,13 +61,19 @@ def _checked(office: Office, row: ViolationRow, record: ViolationEntryRecord) ->
     fact = violation_of(row)
     if entry in fact.entries:
         return ()
-    law = office.host.catalogue.find(row.regulation)
-    rule = law.regulation.points.appeal if law is not None and law.regulation.points is not None else None
+    rule = appeal_rule(office, row)
     refused = first_refused(violation_of(row, entry), rule, PUBLISHED)
-    return () if refused is None else (_problem(*refused, rule),)
+    return () if refused is None else (entry_refused(*refused, rule),)
 
 
-def _problem(entry: LifeEntry, life: Life | None, rule: AppealRule | None) -> FieldProblem:
+def appeal_rule(office: Office, row: ViolationRow) -> AppealRule | None:
+    """Return how the law of a violation lets one object; None if it does not say or is not served."""
+    law = office.host.catalogue.find(row.regulation)
+    return law.regulation.points.appeal if law is not None and law.regulation.points is not None else None
+
+
+def entry_refused(entry: LifeEntry, life: Life | None, rule: AppealRule | None) -> FieldProblem:
+    """Return why an entry cannot follow; ``life`` is where the record stood, None before anything was decided."""
     if life is None:
         text = Text(
             zh=f"{entry.on} 的 {entry.event} 早于记录本身; 核对日期",

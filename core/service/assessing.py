@@ -14,6 +14,7 @@ from core.errors import NotFoundError, RefusedError
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
+from core.service.apart import apart
 from core.service.calendars import PUBLISHED
 from core.service.facts import Ledger, enrolment_facts
 from core.service.office import Office
@@ -62,9 +63,23 @@ def settle(
         NotFoundError: no regulation and no place is called so.
         RefusedError: no period has this name, or the regulation counts in periods of another kind.
     """
+    return settled(office.host.catalogue, office.today(), regulation, period, as_of, law_at=law_at, known_at=known_at)
+
+
+def settled(
+    catalogue: Catalogue,
+    today: date,
+    regulation: str,
+    period: str | None = None,
+    as_of: date | None = None,
+    *,
+    law_at: date | None = None,
+    known_at: datetime | None = None,
+) -> Question:
+    """Return what ``settle`` does, with the laws of ``catalogue`` and no registry at hand."""
     named = None if period is None else parse_period(period)
-    day = as_of or (office.today() if named is None else min(office.today(), named.end - timedelta(days=1)))
-    law = office.host.catalogue.chosen(regulation, law_at, day)
+    day = as_of or (today if named is None else min(today, named.end - timedelta(days=1)))
+    law = catalogue.chosen(regulation, law_at, day)
     scheme = law.regulation.points
     kind = scheme.period if scheme else PeriodKind.YEAR
     if named is not None and period is not None and named.kind is not kind:
@@ -143,7 +158,10 @@ async def ledgers_of(reads: Reads, doctors: Sequence[int]) -> dict[int, Ledger]:
 async def assess_doctors(office: Office, question: Question, doctors: Sequence[int]) -> dict[int, PointsOutcome]:
     """Return the outcome for each of ``doctors`` (database ids), in four statements however many there are."""
     ledgers = await ledgers_of(office.reads, doctors)
-    return {doctor: assess_ledger(office, question, ledger).outcome for doctor, ledger in ledgers.items()}
+    return await apart(
+        question.law,
+        lambda: {doctor: assess_ledger(office, question, ledger).outcome for doctor, ledger in ledgers.items()},
+    )
 
 
 async def doctor_called(office: Office, code: str) -> DoctorRow:

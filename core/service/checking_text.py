@@ -8,8 +8,9 @@ from core.errors import NotFoundError, RefusedError
 from core.host.discovery import data_files
 from core.intake.decode import decode as decode_text
 from core.intake.problems import RowProblem
-from core.regulation.against.compare import About, Compared, Verdict, compare_with_text
+from core.regulation.against.compare import compare_with_text
 from core.regulation.against.messages import hint_of, message_of
+from core.regulation.against.terms import About, Compared, Verdict
 from core.regulation.against.text import read_law_text
 from core.regulation.files.problems import Problem
 from core.regulation.files.reading import Document, decode, parse

@@ -21,7 +21,8 @@ from schema.compiled.leaves import Irregular
 from schema.compiled.planning import NotCompiled, Planner, conditions_of
 from schema.compiled.writing import Arguments, Writer
 from schema.context import Context
-from schema.cost import is_affordable, measure, paging_variables
+from schema.cost import Measure, is_affordable, measure, paging_variables
+from schema.serving.exchange import RunBy, note_operation
 
 KEPT = 256
 """How many operations are kept compiled; the one not asked for the longest time goes first."""
@@ -65,8 +66,8 @@ class _Known:
     document: DocumentNode
     conditions: tuple[str, ...]
     paging: tuple[str, ...]
-    affordable: dict[tuple[object, ...], bool] = field(default_factory=dict[tuple[object, ...], bool])
-    """Whether it may be asked, by the lengths of its pages."""
+    measures: dict[tuple[object, ...], Measure] = field(default_factory=dict[tuple[object, ...], Measure])
+    """How much it asks for, by the lengths of its pages."""
     variants: dict[tuple[bool, ...], Compiled | None] = field(default_factory=dict[tuple[bool, ...], Compiled | None])
 
 
@@ -88,10 +89,14 @@ class Operations:
         self._known.move_to_end((query, name))
         try:
             values = self._values(known.operation.variable_definitions or (), variables)
-            if not self._is_affordable(known, values.coerced):
+            measured = self._measure(known, values.coerced)
+            if not is_affordable(measured):
                 return None
             compiled = self._variant(known, values.coerced)
-            return None if compiled is None else await compiled.run(context, values)
+            if compiled is None:
+                return None
+            note_operation("query", measured.cost, RunBy.COMPILED)
+            return await compiled.run(context, values)
         except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
             return None
 
@@ -113,14 +118,13 @@ class Operations:
             raise Irregular
         return found
 
-    def _is_affordable(self, known: _Known, values: Mapping[str, object]) -> bool:
+    def _measure(self, known: _Known, values: Mapping[str, object]) -> Measure:
         key = tuple(values.get(name) for name in known.paging)
-        found = known.affordable.get(key)
+        found = known.measures.get(key)
         if found is None:
-            if len(known.affordable) >= LENGTHS:
-                known.affordable.clear()
-            found = is_affordable(measure(self._schema, known.document, known.operation, values))
-            known.affordable[key] = found
+            if len(known.measures) >= LENGTHS:
+                known.measures.clear()
+            found = known.measures[key] = measure(self._schema, known.document, known.operation, values)
         return found
 
     def _variant(self, known: _Known, values: Mapping[str, object]) -> Compiled | None:

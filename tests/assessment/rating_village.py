@@ -12,6 +12,7 @@ from core.regulation.files.load import load_law
 from core.regulation.law import Law
 from core.regulation.schemes.rating import RatedSubject
 from core.text import Lang
+from tests.rewriting import rewritten
 
 HEAD = """
 id = "rateville"
@@ -161,12 +162,7 @@ LATE = date(2026, 12, 31)
 
 def a_law(*changes: tuple[str, str]) -> Law:
     """Return the law of the village, with each ``(old, new)`` replaced in its data file."""
-    data = HEAD + RATING
-    for old, new in changes:
-        if old not in data:
-            raise ValueError(f"the data has no {old}")
-        data = data.replace(old, new)
-    return load_law(data.encode(), "rateville.toml")
+    return load_law(rewritten(HEAD + RATING, *changes).encode(), "rateville.toml")
 
 
 LAW = a_law()

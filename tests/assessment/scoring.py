@@ -14,7 +14,9 @@ from core.assessment.scorecard.assess import assess_scorecard
 from core.assessment.scorecard.terms import Score, ScorecardFacts, ScorecardOutcome, VetoFound
 from core.regulation.files.load import load_law
 from core.regulation.law import Law
+from core.regulation.schemes.scorecard import ScorecardScheme
 from tests.assessment.testville import HEAD
+from tests.rewriting import rewritten
 
 SCORECARD = """
 [scorecard]
@@ -146,12 +148,14 @@ DAY = date(2021, 6, 11)
 
 def a_scorecard(*changes: tuple[str, str]) -> Law:
     """Return Testville's scorecard with each first text of ``changes`` replaced by the second."""
-    text = HEAD + SCORECARD
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing in Testville reads {old!r}")
-        text = text.replace(old, new)
-    return load_law(text.encode(), "testville/2020.toml")
+    return load_law(rewritten(HEAD + SCORECARD, *changes).encode(), "testville/2020.toml")
+
+
+def scheme_of(law: Law) -> ScorecardScheme:
+    """Return the scorecard of a law that has one."""
+    scheme = law.regulation.scorecard
+    assert scheme is not None
+    return scheme
 
 
 def a_score(indicator: str, value: str | Decimal, on: date = DAY, period: Period = QUARTER) -> Score:

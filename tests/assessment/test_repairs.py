@@ -1,114 +1,19 @@
 """Repair, thresholds reached at once or by accumulation, degrees, distinctions and payment, under a made-up law."""
 
-import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from core.assessment.facts import PointsFacts, Repair, Violation
-from core.assessment.outcome import Determination, PointsOutcome, StepKind
+from core.assessment.facts import PointsFacts, Violation
+from core.assessment.outcome import Determination, StepKind
 from core.assessment.periods import Period
 from core.assessment.points.assess import assess_points
 from core.assessment.workdays import WorkCalendar
-from core.regulation.files.load import load_law
 from core.regulation.law import Law
 from core.regulation.vocabulary import Care, Flag, Profession, Reach, SanctionKind, Status
-from tests.assessment.testville import HEAD, a_violation
-
-TEXT = (
-    HEAD
-    + """
-[points]
-cite = "3"
-full = 12
-period = "YEAR"
-capped = true
-reach = "NATIONWIDE"
-subjects = [{ cite = "2", profession = "NURSING" }]
-clauses = [
-  { id = "some", cite = "4.一", points = { from = 1, to = 12 }, per = "ACT", label = { zh = "酌情", en = "As decided" } },
-]
-distinctions = [{ id = "kept", cite = "5", flag = "COMMENDED", left_from = 11, label = { zh = "表扬", en = "praised" } }]
-payment = { cite = "8", unpaid = ["SUSPENDED"], except = ["RESCUE"] }
-appeal = { cite = "9", working_days = 5 }
-
-[[points.thresholds]]
-id = "six"
-cite = "6.一"
-at = 6
-label = { zh = "暂停", en = "suspended" }
-sanctions = [
-  { kind = "SUSPEND", cite = "6.一", reached = "ACCUMULATED", months = 2 },
-  { kind = "SUSPEND", cite = "6.一", reached = "ONE_OFF", months = 4 },
-]
-
-[[points.thresholds]]
-id = "twelve"
-cite = "6.二"
-at = 12
-label = { zh = "终止", en = "terminated" }
-sanctions = [
-  { kind = "TERMINATE", cite = "6.二", reached = "ACCUMULATED", bar_months = 12 },
-  { kind = "TERMINATE", cite = "6.二", reached = "ONE_OFF", bar_months = 36 },
-]
-
-[points.repairs]
-cite = "7"
-most = 5
-lifting = "LIFTED"
-not_after_one_off = "twelve"
-rules = [
-  { id = "study", cite = "7.一", points = 1, most = 3, label = { zh = "学习", en = "Study" } },
-  { id = "deed", cite = "7.二", label = { zh = "善举", en = "A good deed" } },
-]
-shortening = { cite = "7.三", points = 2, months = 1 }
-"""  # noqa: E501 - an inline table is one line
-)
-YEAR = Period.parse("2021")
-LAST = date(2021, 12, 31)
-
-
-def a_law(*changes: tuple[str, str]) -> Law:
-    text = TEXT
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing reads {old!r}")
-        text = text.replace(old, new)
-    return load_law(text.encode(), "testville/2020.toml")
-
-
-LAW = a_law()
-KEPT = a_law(("LIFTED", "KEPT"))
-DETERMINED = a_law(("LIFTED", "DETERMINED"))
-
-
-def cost(points: int, on: str, decision: str | None = None) -> Violation:
-    return a_violation("some", on, points=points, decision=decision, id=f"{points}@{on}")
-
-
-def repaired(on: str, rule: str = "study", points: int | None = None, by: str | None = None) -> Repair:
-    given_back = None if points is None else Decimal(points)
-    return Repair(id=f"{rule}@{on}", rule=rule, on=date.fromisoformat(on), points=given_back, determined_by=by)
-
-
-def asked(
-    violations: tuple[Violation, ...], repairs: tuple[Repair, ...] = (), *, law: Law = LAW, on: date = LAST
-) -> PointsOutcome:
-    return assess_points(law, PointsFacts(violations=violations, repairs=repairs), YEAR, on)
-
-
-def worked_out(line: str) -> tuple[Decimal, Decimal]:
-    """Return what the left side of an arithmetic line comes to, and what the line says that it comes to."""
-    left, _, right = line.rpartition(" = ")
-    total = Decimal(0)
-    for sign, times, number, end in re.findall(r"([+-]?) ?(?:(\d+)×)?(\d+)(?!\d*,)(?:\[[^\]]*\])?|(\))", left):
-        amount = Decimal(int(times or 1)) * Decimal(number or 0)
-        total = max(total, Decimal(0)) if end else total + (-amount if sign == "-" else amount)
-    return total, Decimal(right)
+from tests.assessment.repairing import DETERMINED, KEPT, LAST, LAW, TEXT, YEAR, a_law, asked, cost, repaired
+from tests.assessment.testville import a_violation
 
 
 def test_a_repair_gives_points_back_and_the_line_says_so() -> None:
@@ -288,84 +193,3 @@ def test_the_last_day_to_object_is_reckoned_in_working_days_or_its_calendar_is_n
     assert [(one.last_day, one.calendar) for one in known.appeals] == [(date(2021, 2, 10), None)]
     assert [(one.last_day, one.calendar) for one in unknown.appeals] == [(None, 2021)]
     assert unknown.determination is Determination.DETERMINED
-
-
-DAYS = st.dates(date(2021, 1, 1), LAST)
-VIOLATIONS = st.lists(st.tuples(DAYS, st.integers(1, 12)), max_size=5).map(
-    lambda drawn: tuple(
-        Violation(id=f"v{number}", clause="some", decided_on=day, points=Decimal(points))
-        for number, (day, points) in enumerate(drawn)
-    )
-)
-REPAIRS = st.lists(st.tuples(DAYS, st.sampled_from(["study", "deed"]), st.integers(1, 4)), max_size=5).map(
-    lambda drawn: tuple(
-        Repair(id=f"r{number}", rule=rule, on=day, points=Decimal(points))
-        for number, (day, rule, points) in enumerate(drawn)
-    )
-)
-LAWS = st.sampled_from([LAW, KEPT, DETERMINED])
-random = settings(max_examples=80, deadline=None)
-
-
-@random
-@given(LAWS, VIOLATIONS, REPAIRS)
-def test_the_line_adds_up_again_with_repairs(
-    law: Law, violations: tuple[Violation, ...], repairs: tuple[Repair, ...]
-) -> None:
-    outcome = asked(violations, repairs, law=law)
-
-    assert outcome.arithmetic is not None
-    total, said = worked_out(outcome.arithmetic)
-    assert total == said == outcome.points_left
-
-
-@random
-@given(LAWS, VIOLATIONS, REPAIRS)
-def test_the_account_keeps_within_its_bounds(
-    law: Law, violations: tuple[Violation, ...], repairs: tuple[Repair, ...]
-) -> None:
-    outcome = asked(violations, repairs, law=law)
-
-    assert outcome.points_repaired is not None
-    assert outcome.points_counted is not None
-    assert outcome.points_left is not None
-    assert 0 <= outcome.points_repaired <= 5
-    assert sum((one.points for one in outcome.repairs if one.rule == "study"), Decimal(0)) <= 3
-    assert 0 <= outcome.points_counted <= 12
-    assert outcome.points_left == 12 - outcome.points_counted
-
-
-@random
-@given(LAWS, VIOLATIONS, REPAIRS, st.data())
-def test_the_order_of_entry_does_not_matter(
-    law: Law, violations: tuple[Violation, ...], repairs: tuple[Repair, ...], data: st.DataObject
-) -> None:
-    one = asked(violations, repairs, law=law)
-    shuffled = tuple(data.draw(st.permutations(violations))), tuple(data.draw(st.permutations(repairs)))
-    two = asked(*shuffled, law=law)
-
-    assert replace(one, facts_digest="") == replace(two, facts_digest="")
-
-
-@random
-@given(LAWS, VIOLATIONS.filter(bool), REPAIRS)
-def test_a_further_violation_never_lowers_what_counts(
-    law: Law, violations: tuple[Violation, ...], repairs: tuple[Repair, ...]
-) -> None:
-    more, fewer = asked(violations, repairs, law=law), asked(violations[:-1], repairs, law=law)
-
-    assert more.points_counted is not None
-    assert fewer.points_counted is not None
-    assert more.points_counted >= fewer.points_counted
-
-
-@random
-@given(LAWS, VIOLATIONS, REPAIRS.filter(bool))
-def test_a_repair_never_raises_what_counts(
-    law: Law, violations: tuple[Violation, ...], repairs: tuple[Repair, ...]
-) -> None:
-    more, fewer = asked(violations, repairs, law=law), asked(violations, (), law=law)
-
-    assert more.points_counted is not None
-    assert fewer.points_counted is not None
-    assert more.points_counted <= fewer.points_counted

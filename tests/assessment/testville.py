@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from core.assessment.facts import Examination, PointsFacts, Violation
-from core.assessment.outcome import PointsOutcome
+from core.assessment.outcome import PointsOutcome, SanctionImposed
 from core.assessment.periods import Period
 from core.assessment.points.assess import assess_points
 from core.regulation.files.load import load_law
 from core.regulation.law import Law
+from core.regulation.vocabulary import SanctionKind
+from tests.rewriting import rewritten
 
 HEAD = """
 id = "testville-2020"
@@ -238,11 +240,7 @@ label = { zh = "分值未见", en = "No points at hand" }
 
 def a_law(*changes: tuple[str, str], text: str = HEAD + ENROLMENT + POINTS) -> Law:
     """Return Testville's law with each first text of ``changes`` replaced by the second, wherever it stands."""
-    for old, new in changes:
-        if old not in text:
-            raise ValueError(f"nothing in Testville reads {old!r}")
-        text = text.replace(old, new)
-    return load_law(text.encode(), "testville/2020.toml")
+    return load_law(rewritten(text, *changes).encode(), "testville/2020.toml")
 
 
 def a_violation(
@@ -285,3 +283,11 @@ def assessed(
         readmitted_on=tuple(map(date.fromisoformat, readmitted)),
     )
     return assess_points(law, facts, Period.parse(period or as_of[:4]), date.fromisoformat(as_of))
+
+
+Imposed = tuple[SanctionKind, str, str | None, bool]
+
+
+def imposed(sanctions: tuple[SanctionImposed, ...]) -> list[Imposed]:
+    """Return kind, first day, first day after and whether absorbed, of each sanction."""
+    return [(one.kind, str(one.start), str(one.end) if one.end else None, one.absorbed) for one in sanctions]

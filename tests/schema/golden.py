@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import graphql
 import pytest
+import strawberry
 from pydantic import BaseModel
 
 from core.assessment.arithmetic import plain
@@ -19,8 +20,10 @@ from core.regulation.catalogue import Catalogue
 from core.regulation.citation import Citation
 from core.regulation.law import ChosenBecause, Law, LawChoice, Supply
 from core.service.office import Office
+from core.service.viewer import ANYONE
 from core.text import Text
-from tests.plugins.shipped import ALL
+from tests.plugins.shipped import ALL, Shipped
+from tests.schema.testville import ask
 
 SUPPLIED = Text(zh="编造", en="made up")
 CALLED = {"code": "id", "citation": "cite", "from": "from_"}
@@ -46,6 +49,22 @@ def supplied(law: Law, case: BaseCase) -> Law:
 def serving(office: Office, law: Law) -> Office:
     """Return ``office`` as if it served ``law`` alone, with the operator's values that it carries."""
     return replace(office, host=replace(office.host, catalogue=Catalogue([law])))
+
+
+async def both_answers(
+    schema: strawberry.Schema,
+    office: Office,
+    law: Shipped,
+    case: BaseCase,
+    query: str,
+    **facts: Any,  # noqa: ANN401 - variables of a query
+) -> tuple[Any, Any]:
+    """Return what a client gets for the facts of a worked example, and the engine's own answer as it would show it."""
+    taken = supplied(law.law, case)
+    common = {"regulation": law.law.id, "asOf": case.as_of.isoformat(), "readings": readings_of(case)}
+    answer = await ask(schema, serving(office, taken), query, ANYONE, **common, **facts)
+    ((root, found),) = answer.items()
+    return found, as_answer(case.answer(taken.under(case.readings)), query, [root])
 
 
 def readings_of(case: BaseCase) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from schema.http import GraphQLView, graphiql_assets
 from tests.schema.testville import TODAY, fill
 
 
-def an_app(host: Host, database: Path, *, open_viewer: Viewer | None = None, filled: bool = False) -> Starlette:
+def an_app(host: Host, database: str | Path, *, open_viewer: Viewer | None = None, filled: bool = False) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
         async with opened(host, database, today=lambda: TODAY) as office:

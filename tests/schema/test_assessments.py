@@ -8,11 +8,7 @@ from tests.schema.testville import LAW, a_doctor, a_violation, an_enrolment, ask
 
 pytestmark = pytest.mark.anyio
 
-
-async def test_a_standing_comes_with_every_step_and_the_place_it_rests_on(
-    schema: strawberry.Schema, office: Office
-) -> None:
-    query = """query ($regulation: ID!) { assessment(doctor: "B", regulation: $regulation) {
+STANDING = """query ($regulation: ID!) { assessment(doctor: "B", regulation: $regulation) {
         __typename scheme asOf determination missing { name }
         regulation { code } readings { code } operatorSupplies { scheme }
         doctor { name } period { name kind start end }
@@ -24,68 +20,74 @@ async def test_a_standing_comes_with_every_step_and_the_place_it_rests_on(
         carried { kind } headroom { pointsToNext }
         steps { kind citation { code text { zh } } text { zh label(lang: EN) } before after record }
     } }"""
-    found = (await ask(schema, office, query, regulation=to_base64("Regulation", LAW)))["assessment"]
-    steps = found.pop("steps")
-    assert found == {
-        "__typename": "PointsAssessment",
-        "scheme": "POINTS",
-        "asOf": "2025-06-30",
-        "determination": "DETERMINED",
-        "missing": [],
-        "regulation": {"code": LAW},
-        "readings": [],
-        "operatorSupplies": [],
-        "doctor": {"name": "双"},
-        "period": {"name": "2025", "kind": "YEAR", "start": "2025-01-01", "end": "2026-01-01"},
-        "pointsFull": "10",
-        "pointsLost": "7",
-        "pointsCounted": "7",
-        "pointsLeft": "3",
-        "suspensions": 1,
-        "arithmetic": "10 - 2[4.一] - 5[4.三] = 3",
-        "standing": {
-            "status": "SUSPENDED",
+SHOWN = {
+    "__typename": "PointsAssessment",
+    "scheme": "POINTS",
+    "asOf": "2025-06-30",
+    "determination": "DETERMINED",
+    "missing": [],
+    "regulation": {"code": LAW},
+    "readings": [],
+    "operatorSupplies": [],
+    "doctor": {"name": "双"},
+    "period": {"name": "2025", "kind": "YEAR", "start": "2025-01-01", "end": "2026-01-01"},
+    "pointsFull": "10",
+    "pointsLost": "7",
+    "pointsCounted": "7",
+    "pointsLeft": "3",
+    "suspensions": 1,
+    "arithmetic": "10 - 2[4.一] - 5[4.三] = 3",
+    "standing": {
+        "status": "SUSPENDED",
+        "object": "QUALIFICATION",
+        "since": "2025-04-01",
+        "until": "2025-10-01",
+        "mayReapplyFrom": None,
+        "citation": {"code": "5.一"},
+    },
+    "deductions": [
+        {
+            "record": record,
+            "clauseCode": clause,
+            "points": points,
+            "quantity": 1,
+            "total": points,
+            "bookedOn": day,
+            "citation": {"code": cite},
+            "label": {"zh": label},
+        }
+        for record, clause, points, day, cite, label in [
+            ("3号/T.1", "T.1", "2", "2025-02-01", "4.一", "迟报"),
+            ("4号/T.3", "T.3", "5", "2025-04-01", "4.三", "误报"),
+        ]
+    ],
+    "sanctions": [
+        {
+            "kind": "SUSPEND",
             "object": "QUALIFICATION",
-            "since": "2025-04-01",
-            "until": "2025-10-01",
-            "mayReapplyFrom": None,
+            "cause": "five",
+            "record": "4号/T.3",
+            "start": "2025-04-01",
+            "end": "2025-10-01",
+            "months": 6,
+            "monthsFrom": None,
+            "untilExam": False,
+            "absorbed": False,
             "citation": {"code": "5.一"},
-        },
-        "deductions": [
-            {
-                "record": record,
-                "clauseCode": clause,
-                "points": points,
-                "quantity": 1,
-                "total": points,
-                "bookedOn": day,
-                "citation": {"code": cite},
-                "label": {"zh": label},
-            }
-            for record, clause, points, day, cite, label in [
-                ("3号/T.1", "T.1", "2", "2025-02-01", "4.一", "迟报"),
-                ("4号/T.3", "T.3", "5", "2025-04-01", "4.三", "误报"),
-            ]
-        ],
-        "sanctions": [
-            {
-                "kind": "SUSPEND",
-                "object": "QUALIFICATION",
-                "cause": "five",
-                "record": "4号/T.3",
-                "start": "2025-04-01",
-                "end": "2025-10-01",
-                "months": 6,
-                "monthsFrom": None,
-                "untilExam": False,
-                "absorbed": False,
-                "citation": {"code": "5.一"},
-                "period": {"name": "2025"},
-            }
-        ],
-        "carried": [],
-        "headroom": None,
-    }
+            "period": {"name": "2025"},
+        }
+    ],
+    "carried": [],
+    "headroom": None,
+}
+
+
+async def test_a_standing_comes_with_every_step_and_the_place_it_rests_on(
+    schema: strawberry.Schema, office: Office
+) -> None:
+    found = (await ask(schema, office, STANDING, regulation=to_base64("Regulation", LAW)))["assessment"]
+    steps = found.pop("steps")
+    assert found == SHOWN
     assert [one["kind"] for one in steps] == [
         "LAW",
         "OPENING",

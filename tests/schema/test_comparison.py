@@ -8,14 +8,12 @@ import pytest
 import strawberry
 
 from core.assessment.facts import Violation
-from core.host import Host
 from core.regulation.behaviours import LABELS, Behaviour
 from core.service.assessing import settle
 from core.service.comparing import ComparedAct, clauses_by_behaviour, duties_by_behaviour
 from core.service.comparing import compare as compare_under
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ROOT
 from tests.schema.golden import as_answer
 from tests.schema.testville import a_host, an_office, ask, refused
 
@@ -79,12 +77,6 @@ async def places(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Off
     host = a_host(folder / "data", FILES)
     assert host.parked == ()
     async with an_office(folder, host) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
         yield office
 
 

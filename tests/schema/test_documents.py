@@ -32,7 +32,8 @@ def test_a_client_registers_a_document_and_sends_its_hash_from_then_on(client: T
     alone = {"extensions": persisted(QUERY), "variables": VARIABLES}
     first = client.post("/graphql", json=alone)
     assert first.status_code == 200
-    assert first.json()["errors"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
+    (error,) = first.json()["errors"]
+    assert (error["message"], error["extensions"]["code"]) == ("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND")
     assert client.post("/graphql", json={**alone, "query": QUERY}).json() == ANSWER
     assert client.post("/graphql", json=alone).json() == ANSWER
     by_id = {"documentId": f"sha256:{hash_of(QUERY)}", "variables": VARIABLES}

@@ -1,6 +1,5 @@
 """Enrolment over GraphQL: every worked example as the engine answers it, and the scheme as the data states it."""
 
-from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -8,14 +7,13 @@ import strawberry
 
 from core.assessment.cases.enrolment import EnrolmentCase
 from core.assessment.enrolment.assess import assess_enrolment
-from core.host import Host
 from core.regulation.behaviours import LABELS
 from core.service.calendars import PUBLISHED
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
+from tests.plugins.shipped import ALL, Shipped
 from tests.schema.golden import as_answer, as_input, cases_of, readings_of, serving, supplied
-from tests.schema.testville import an_office, ask, refused
+from tests.schema.testville import ask, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -49,12 +47,6 @@ SMALL = """query ($suspensions: [SettlementSuspensionInput!]! = [], $servedOn: [
     simulateEnrolment(regulation: "testville-2020", asOf: "2025-06-30", servedOn: $servedOn,
         suspensions: $suspensions, determinations: $determinations, breaches: $breaches) {
       determination missing { name } status grounds { code } endedOn inForce validUntil breaches { duty } } }"""
-
-
-@pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
-        yield office
 
 
 def _variables(law: Shipped, case: EnrolmentCase) -> dict[str, Any]:

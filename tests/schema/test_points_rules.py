@@ -11,11 +11,10 @@ from core.assessment.cases import answer
 from core.assessment.cases.points import StaffCase
 from core.assessment.facts import StaffFacts
 from core.assessment.points.staff import affected_under
-from core.host import Host
 from core.regulation.law import Law
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
+from tests.plugins.shipped import ALL, Shipped
 from tests.schema.golden import as_answer, cases_of, readings_of, serving, supplied
 from tests.schema.testville import LAW as PLAIN_LAW
 from tests.schema.testville import a_host, an_office, ask, refused
@@ -108,12 +107,6 @@ follows = "AGREEMENT_SUSPENDED"
 label = { zh = "中止协议", en = "The agreement is suspended" }
 """
 POINTS = [shipped for shipped in ALL if shipped.law.regulation.points is not None]
-
-
-@pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
-        yield office
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,11 @@ import pytest
 import strawberry
 
 from core.assessment.cases.rating import RatingCase
-from core.host import Host
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
-from tests.schema.golden import as_answer, as_input, cases_of, readings_of, serving, supplied
-from tests.schema.testville import a_host, an_office, ask, refused
+from tests.plugins.shipped import ALL, Shipped
+from tests.schema.golden import as_answer, as_input, both_answers, cases_of
+from tests.schema.testville import an_office_of, ask, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -103,40 +102,20 @@ GOOD, BAD = {"grade": "good", "on": "2025-06-20"}, {"grade": "bad", "on": "2025-
 
 
 @pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
 async def small(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    folder = tmp_path_factory.mktemp("rateville")
-    host = a_host(folder / "data", {"rateville/2020.toml": LAW})
-    assert host.parked == ()
-    async with an_office(folder, host) as office:
+    async with an_office_of(tmp_path_factory.mktemp("rateville"), "rateville", LAW) as office:
         yield office
-
-
-def _variables(law: Shipped, case: RatingCase) -> dict[str, Any]:
-    lists = ("grades", "circumstances", "performed", "ranked", "measurements", "checked")
-    return {
-        "regulation": law.law.id,
-        "asOf": case.as_of.isoformat(),
-        "period": case.period,
-        "subject": case.subject.name,
-        "readings": readings_of(case),
-        **{name: as_input(getattr(case, name)) for name in lists},
-    }
 
 
 @pytest.mark.parametrize(("law", "case"), cases_of(RatingCase))
 async def test_a_worked_example_of_a_rating_gives_the_same_over_graphql(
     schema: strawberry.Schema, shipped: Office, law: Shipped, case: RatingCase
 ) -> None:
-    taken = supplied(law.law, case)
-    found = await ask(schema, serving(shipped, taken), QUERY, ANYONE, **_variables(law, case))
-    outcome = case.answer(taken.under(case.readings))
-    assert found["simulateRating"] == as_answer(outcome, QUERY, ["simulateRating"])
+    lists = ("grades", "circumstances", "performed", "ranked", "measurements", "checked")
+    facts = {"period": case.period, "subject": case.subject.name}
+    facts |= {name: as_input(getattr(case, name)) for name in lists}
+    found, expected = await both_answers(schema, shipped, law, case, QUERY, **facts)
+    assert found == expected
 
 
 @pytest.mark.parametrize("law", RATED, ids=lambda one: one.law.id)

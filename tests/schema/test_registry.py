@@ -13,10 +13,7 @@ def _codes(answer: dict[str, Any], root: str, name: str = "code") -> list[str]:
     return [one[name] for one in answer[root]["nodes"]]
 
 
-async def test_a_doctor_is_shown_with_enrolments_violations_and_examinations(
-    schema: strawberry.Schema, office: Office
-) -> None:
-    query = """{ doctor(code: "S") {
+DOCTOR = """{ doctor(code: "S") {
         code codeScheme name qualification title
         enrolments { totalCount nodes { place basis since until main institution { code } doctor { code } } }
         violations(place: "testville") { nodes {
@@ -24,47 +21,53 @@ async def test_a_doctor_is_shown_with_enrolments_violations_and_examinations(
           occurredOn decidedOn doctor { code } institution { name } department { code } } }
         examinations { place on passed }
     } }"""
-    assert (await ask(schema, office, query))["doctor"] == {
-        "code": "S",
-        "codeScheme": "LOCAL",
-        "name": "南",
-        "qualification": "LICENSED",
-        "title": None,
-        "enrolments": {
-            "totalCount": 1,
-            "nodes": [
-                {
-                    "place": "testville",
-                    "basis": "AGREEMENT",
-                    "since": "2021-01-01",
-                    "until": None,
-                    "main": True,
-                    "institution": {"code": "H-SOUTH"},
-                    "doctor": {"code": "S"},
-                }
-            ],
-        },
-        "violations": {
-            "nodes": [
-                {
-                    "record": "2号/T.3",
-                    "decisionNo": "2号",
-                    "clauseCode": "T.3",
-                    "clause": {"code": "T.3", "label": {"en": "False report"}},
-                    "regulationCode": "testville-2020",
-                    "regulation": {"code": "testville-2020"},
-                    "cases": 1,
-                    "points": None,
-                    "occurredOn": None,
-                    "decidedOn": "2025-03-01",
-                    "doctor": {"code": "S"},
-                    "institution": {"name": "南院"},
-                    "department": None,
-                }
-            ]
-        },
-        "examinations": [{"place": "testville", "on": "2025-05-01", "passed": True}],
-    }
+SHOWN = {
+    "code": "S",
+    "codeScheme": "LOCAL",
+    "name": "南",
+    "qualification": "LICENSED",
+    "title": None,
+    "enrolments": {
+        "totalCount": 1,
+        "nodes": [
+            {
+                "place": "testville",
+                "basis": "AGREEMENT",
+                "since": "2021-01-01",
+                "until": None,
+                "main": True,
+                "institution": {"code": "H-SOUTH"},
+                "doctor": {"code": "S"},
+            }
+        ],
+    },
+    "violations": {
+        "nodes": [
+            {
+                "record": "2号/T.3",
+                "decisionNo": "2号",
+                "clauseCode": "T.3",
+                "clause": {"code": "T.3", "label": {"en": "False report"}},
+                "regulationCode": "testville-2020",
+                "regulation": {"code": "testville-2020"},
+                "cases": 1,
+                "points": None,
+                "occurredOn": None,
+                "decidedOn": "2025-03-01",
+                "doctor": {"code": "S"},
+                "institution": {"name": "南院"},
+                "department": None,
+            }
+        ]
+    },
+    "examinations": [{"place": "testville", "on": "2025-05-01", "passed": True}],
+}
+
+
+async def test_a_doctor_is_shown_with_enrolments_violations_and_examinations(
+    schema: strawberry.Schema, office: Office
+) -> None:
+    assert (await ask(schema, office, DOCTOR))["doctor"] == SHOWN
 
 
 async def test_an_institution_is_shown_with_departments_and_those_enrolled_on_a_day(

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 import strawberry
@@ -11,10 +12,13 @@ from tests.schema.testville import LAW, REGULATION, a_host, an_office, ask, refu
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_regulation_is_open_to_anyone_with_every_clause_and_its_citation(
-    schema: strawberry.Schema, office: Office
-) -> None:
-    query = """query ($id: ID!) { regulation(id: $id) {
+def _points(
+    kind: str, value: str | None = None, least: str | None = None, most: str | None = None
+) -> dict[str, object]:
+    return {"kind": kind, "value": value, "from": least, "to": most}
+
+
+ASKED = """query ($id: ID!) { regulation(id: $id) {
         code place title { zh en label } region { code name { label(lang: EN) } }
         inForce { from to citation { code text { zh en } } }
         source { confidence completeness supersedes }
@@ -27,75 +31,75 @@ async def test_a_regulation_is_open_to_anyone_with_every_clause_and_its_citation
         gaps { code label { en } }
         readings { code choices { code isDefault } chosen { code } }
     } }"""
-    answer = await ask(schema, office, query, ANYONE, id=LAW)
-    assert answer["regulation"] == {
-        "code": LAW,
-        "place": "testville",
-        "title": {"zh": "试镇办法", "en": "Testville measures", "label": "试镇办法"},
-        "region": {"code": "990100", "name": {"label": "Testville"}},
-        "inForce": {
-            "from": "2020-01-01",
-            "to": None,
-            "citation": {"code": "9", "text": {"zh": "第九条", "en": "Article 9"}},
-        },
-        "source": {"confidence": "TEMPLATE", "completeness": "WHOLE", "supersedes": []},
-        "schemes": ["POINTS", "ENROLMENT"],
-        "points": {
-            "full": "10",
-            "period": "YEAR",
-            "capped": False,
-            "conventions": {"lastDay": "PREVIOUS"},
-            "citation": {"code": "4"},
-            "clauses": [
-                {
-                    "code": code,
-                    "label": {"zh": label},
-                    "citation": {"code": cite, "text": {"zh": zh, "en": en}},
-                    "per": "CASE",
-                    "points": points,
-                }
-                for code, label, cite, zh, en, points in [
-                    ("T.1", "迟报", "4.一", "第四条（一）", "Article 4(1)", _points("FIXED", value="2")),
-                    ("T.2", "漏报", "4.二", "第四条（二）", "Article 4(2)", _points("RANGE", least="1", most="3")),
-                    ("T.3", "误报", "4.三", "第四条（三）", "Article 4(3)", _points("FIXED", value="5")),
-                ]
-            ],
-            "thresholds": [
-                {
-                    "code": "five",
-                    "at": "5",
-                    "leftBelow": None,
-                    "sanctions": [{"kind": "SUSPEND", "months": 6, "monthsRange": None, "untilExam": False}],
-                }
-            ],
-            "escalations": [],
-        },
-        "enrolment": {
-            "basis": "AGREEMENT",
-            "conditions": [
-                {"code": "licence", "anyOf": ["LICENSED"]},
-                {"code": "employed", "anyOf": ["EMPLOYED_BY_INSTITUTION"]},
-            ],
-            "states": [{"code": "SIGNED", "enrolled": True}],
-            "transitions": [
-                {"act": "SIGN", "by": "INSTITUTION", "from": None, "to": "SIGNED", "requires": ["licence", "employed"]}
-            ],
-        },
-        "gaps": [{"code": "appeal", "label": {"en": "No appeal is provided for"}}],
-        "readings": [
+SHOWN: dict[str, Any] = {
+    "code": LAW,
+    "place": "testville",
+    "title": {"zh": "试镇办法", "en": "Testville measures", "label": "试镇办法"},
+    "region": {"code": "990100", "name": {"label": "Testville"}},
+    "inForce": {
+        "from": "2020-01-01",
+        "to": None,
+        "citation": {"code": "9", "text": {"zh": "第九条", "en": "Article 9"}},
+    },
+    "source": {"confidence": "TEMPLATE", "completeness": "WHOLE", "supersedes": []},
+    "schemes": ["POINTS", "ENROLMENT"],
+    "points": {
+        "full": "10",
+        "period": "YEAR",
+        "capped": False,
+        "conventions": {"lastDay": "PREVIOUS"},
+        "citation": {"code": "4"},
+        "clauses": [
             {
-                "code": "last_day",
-                "choices": [{"code": "previous", "isDefault": True}, {"code": "corresponding", "isDefault": False}],
-                "chosen": {"code": "previous"},
+                "code": code,
+                "label": {"zh": label},
+                "citation": {"code": cite, "text": {"zh": zh, "en": en}},
+                "per": "CASE",
+                "points": points,
+            }
+            for code, label, cite, zh, en, points in [
+                ("T.1", "迟报", "4.一", "第四条（一）", "Article 4(1)", _points("FIXED", value="2")),
+                ("T.2", "漏报", "4.二", "第四条（二）", "Article 4(2)", _points("RANGE", least="1", most="3")),
+                ("T.3", "误报", "4.三", "第四条（三）", "Article 4(3)", _points("FIXED", value="5")),
+            ]
+        ],
+        "thresholds": [
+            {
+                "code": "five",
+                "at": "5",
+                "leftBelow": None,
+                "sanctions": [{"kind": "SUSPEND", "months": 6, "monthsRange": None, "untilExam": False}],
             }
         ],
-    }
+        "escalations": [],
+    },
+    "enrolment": {
+        "basis": "AGREEMENT",
+        "conditions": [
+            {"code": "licence", "anyOf": ["LICENSED"]},
+            {"code": "employed", "anyOf": ["EMPLOYED_BY_INSTITUTION"]},
+        ],
+        "states": [{"code": "SIGNED", "enrolled": True}],
+        "transitions": [
+            {"act": "SIGN", "by": "INSTITUTION", "from": None, "to": "SIGNED", "requires": ["licence", "employed"]}
+        ],
+    },
+    "gaps": [{"code": "appeal", "label": {"en": "No appeal is provided for"}}],
+    "readings": [
+        {
+            "code": "last_day",
+            "choices": [{"code": "previous", "isDefault": True}, {"code": "corresponding", "isDefault": False}],
+            "chosen": {"code": "previous"},
+        }
+    ],
+}
 
 
-def _points(
-    kind: str, value: str | None = None, least: str | None = None, most: str | None = None
-) -> dict[str, object]:
-    return {"kind": kind, "value": value, "from": least, "to": most}
+async def test_a_regulation_is_open_to_anyone_with_every_clause_and_its_citation(
+    schema: strawberry.Schema, office: Office
+) -> None:
+    answer = await ask(schema, office, ASKED, ANYONE, id=LAW)
+    assert answer["regulation"] == SHOWN
 
 
 async def test_clauses_are_found_by_words_of_either_language(schema: strawberry.Schema, office: Office) -> None:

@@ -7,12 +7,11 @@ import pytest
 import strawberry
 
 from core.assessment.cases.scorecard import ScorecardCase
-from core.host import Host
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
-from tests.schema.golden import as_answer, as_input, cases_of, readings_of, serving, supplied
-from tests.schema.testville import a_host, an_office, ask, refused
+from tests.plugins.shipped import ALL, Shipped
+from tests.schema.golden import as_answer, as_input, both_answers, cases_of
+from tests.schema.testville import an_office_of, ask, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -77,41 +76,24 @@ WORK, CARE = {"indicator": "work", "value": "90"}, {"indicator": "care", "value"
 
 
 @pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
 async def small(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    folder = tmp_path_factory.mktemp("scoreville")
-    host = a_host(folder / "data", {"scoreville/2020.toml": LAW})
-    assert host.parked == ()
-    async with an_office(folder, host) as office:
+    async with an_office_of(tmp_path_factory.mktemp("scoreville"), "scoreville", LAW) as office:
         yield office
-
-
-def _variables(law: Shipped, case: ScorecardCase) -> dict[str, Any]:
-    given = [{"indicator": name, "value": as_input(value)} for name, value in case.scores.items()]
-    return {
-        "regulation": law.law.id,
-        "asOf": case.as_of.isoformat(),
-        "period": case.period,
-        "scores": given + as_input(case.further_scores),
-        "vetoes": as_input(case.vetoes),
-        "standard": case.standard,
-        "readings": readings_of(case),
-    }
 
 
 @pytest.mark.parametrize(("law", "case"), cases_of(ScorecardCase))
 async def test_a_worked_example_of_a_scorecard_gives_the_same_over_graphql(
     schema: strawberry.Schema, shipped: Office, law: Shipped, case: ScorecardCase
 ) -> None:
-    taken = supplied(law.law, case)
-    found = await ask(schema, serving(shipped, taken), QUERY, ANYONE, **_variables(law, case))
-    outcome = case.answer(taken.under(case.readings))
-    assert found["simulateScorecard"] == as_answer(outcome, QUERY, ["simulateScorecard"])
+    given = [{"indicator": name, "value": as_input(value)} for name, value in case.scores.items()]
+    facts = {
+        "period": case.period,
+        "scores": given + as_input(case.further_scores),
+        "vetoes": as_input(case.vetoes),
+        "standard": case.standard,
+    }
+    found, expected = await both_answers(schema, shipped, law, case, QUERY, **facts)
+    assert found == expected
 
 
 @pytest.mark.parametrize("law", SCORED, ids=lambda one: one.law.id)

@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 import strawberry
 
-from core.assessment.cases import SettlementCase, answer
-from core.host import Host
+from core.assessment.cases import SettlementCase
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
-from tests.schema.golden import as_answer, as_facts, cases_of, readings_of, serving, supplied
+from tests.plugins.shipped import ALL, Shipped
+from tests.schema.golden import as_answer, as_facts, both_answers, cases_of
 from tests.schema.testville import LAW as POINTS_LAW
-from tests.schema.testville import a_host, an_office, ask, refused
+from tests.schema.testville import an_office_of, ask, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -76,37 +75,18 @@ MORE_SERVICE = {"test": "VOLUME_OVER_PLAN", "holds": True}
 
 
 @pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    async with an_office(tmp_path_factory.mktemp("shipped"), Host.load([ROOT], packages=False)) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
 async def small(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    folder = tmp_path_factory.mktemp("budgetville")
-    host = a_host(folder / "data", {"budgetville/2020.toml": LAW})
-    assert host.parked == ()
-    async with an_office(folder, host) as office:
+    async with an_office_of(tmp_path_factory.mktemp("budgetville"), "budgetville", LAW) as office:
         yield office
-
-
-def _variables(law: Shipped, case: SettlementCase) -> dict[str, Any]:
-    return {
-        "regulation": law.law.id,
-        "asOf": case.as_of.isoformat(),
-        "period": case.period,
-        **as_facts(case.facts),
-        "readings": readings_of(case),
-    }
 
 
 @pytest.mark.parametrize(("law", "case"), cases_of(SettlementCase))
 async def test_a_worked_example_of_settlement_gives_the_same_over_graphql(
     schema: strawberry.Schema, shipped: Office, law: Shipped, case: SettlementCase
 ) -> None:
-    office = serving(shipped, supplied(law.law, case))
-    found = (await ask(schema, office, QUERY, ANYONE, **_variables(law, case)))["simulateSettlement"]
-    assert found == as_answer(answer(law.law, case), QUERY, ["simulateSettlement"])
+    given = {"period": case.period, **as_facts(case.facts)}
+    found, expected = await both_answers(schema, shipped, law, case, QUERY, **given)
+    assert found == expected
 
 
 @pytest.mark.parametrize("law", SETTLING, ids=lambda one: one.law.id)

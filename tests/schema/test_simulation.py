@@ -1,6 +1,6 @@
 """Simulations of points: every worked example of every regulation gives over GraphQL what it gives to the engine."""
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,11 +11,10 @@ import strawberry
 from core.assessment.arithmetic import plain
 from core.assessment.cases.points import PointsCase
 from core.assessment.outcome import PointsOutcome
-from core.host import Host
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from tests.plugins.shipped import ALL, ROOT, Shipped
-from tests.schema.testville import an_office, ask, refused
+from tests.plugins.shipped import ALL, Shipped
+from tests.schema.testville import ask, refused
 
 pytestmark = pytest.mark.anyio
 
@@ -34,13 +33,6 @@ POINTS = """query ($regulation: ID!, $asOf: Date!, $period: String, $violations:
       steps { kind record before after citation { code } text { zh en } }
       factsDigest regulationDigest readings { code chosen { code } }
     } }"""
-
-
-@pytest.fixture(scope="module")
-async def shipped(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Office]:
-    folder = tmp_path_factory.mktemp("shipped")
-    async with an_office(folder, Host.load([ROOT], packages=False)) as office:
-        yield office
 
 
 def _json(value: object) -> object:

@@ -25,6 +25,7 @@ from core.regulation.vocabulary import Act, Attribute, Basis, PeriodKind
 from core.service.office import Office, opened
 from core.service.viewer import Scope, Viewer
 from schema.context import Context
+from tests.databases import Kind, a_registry, one_kind
 
 TODAY = date(2025, 6, 30)
 LAW = "testville-2020"
@@ -106,6 +107,18 @@ label = { zh = "未规定申诉", en = "No appeal is provided for" }
 EVERYONE = Viewer("test", frozenset({Scope.READ, Scope.RECORD}), None)
 IN_NORTH = Viewer("north", frozenset({Scope.READ, Scope.RECORD}), ("990101",))
 IN_SOUTH = Viewer("south", frozenset({Scope.READ, Scope.RECORD}), ("990102",))
+SIGNED = EnrolmentEntryRecord(
+    doctor="N", institution="H-NORTH", place="testville", kind=EntryKind.ACT, on=date(2021, 1, 1), act=Act.SIGN
+)
+EMPLOYED = EnrolmentEntryRecord(
+    doctor="N",
+    institution="H-NORTH",
+    place="testville",
+    kind=EntryKind.FINDING,
+    on=date(2020, 12, 1),
+    attribute=Attribute.EMPLOYED_BY_INSTITUTION,
+    holds=True,
+)
 
 
 def a_host(folder: Path, files: dict[str, str] | None = None) -> Host:
@@ -118,10 +131,21 @@ def a_host(folder: Path, files: dict[str, str] | None = None) -> Host:
 
 
 @asynccontextmanager
-async def an_office(tmp_path: Path, host: Host | None = None) -> AsyncGenerator[Office]:
+async def an_office(tmp_path: Path, host: Host | None = None, *, kind: Kind | None = None) -> AsyncGenerator[Office]:
+    """Serve a host, by default of the made-up place, with an empty registry on either kind of database."""
     plugins = tmp_path / "plugins"
     plugins.mkdir()
-    async with opened(host or a_host(plugins), tmp_path / "registry.sqlite3", today=lambda: TODAY) as office:
+    with a_registry(kind or one_kind(), tmp_path) as registry:
+        async with opened(host or a_host(plugins), registry.location, today=lambda: TODAY) as office:
+            yield office
+
+
+@asynccontextmanager
+async def an_office_of(folder: Path, place: str, text: str) -> AsyncGenerator[Office]:
+    """Serve one regulation of a made-up place, with an empty registry below ``folder``."""
+    host = a_host(folder / "data", {f"{place}/2020.toml": text})
+    assert host.parked == ()
+    async with an_office(folder, host) as office:
         yield office
 
 
@@ -205,18 +229,6 @@ async def fill(office: Office) -> None:
     """
     north = InstitutionRecord(code="H-NORTH", name="北院", region="990101", level="三级")
     south = InstitutionRecord(code="H-SOUTH", name="南院", region="990102", designated=False)
-    entry = EnrolmentEntryRecord(
-        doctor="N", institution="H-NORTH", place="testville", kind=EntryKind.ACT, on=date(2021, 1, 1), act=Act.SIGN
-    )
-    finding = EnrolmentEntryRecord(
-        doctor="N",
-        institution="H-NORTH",
-        place="testville",
-        kind=EntryKind.FINDING,
-        on=date(2020, 12, 1),
-        attribute=Attribute.EMPLOYED_BY_INSTITUTION,
-        holds=True,
-    )
     async with office.database.writing() as writes:
         await writes.put_institutions([north, south])
         await writes.put_departments([DepartmentRecord(institution="H-NORTH", code="A01", name="内科")])
@@ -229,7 +241,7 @@ async def fill(office: Office) -> None:
                 an_enrolment("B", "H-SOUTH", since="2022-01-01"),
             ]
         )
-        await writes.add_entries([finding, entry])
+        await writes.add_entries([EMPLOYED, SIGNED])
         await writes.add_violations(
             [
                 a_violation("1号", "N", "H-NORTH"),
