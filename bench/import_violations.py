@@ -59,8 +59,9 @@ def write_violations(path: Path, rows: int) -> None:
             occurred = on - timedelta(days=draw.randrange(60))
             notified = on + timedelta(days=3)
             doctor, institution = draw.randrange(doctors), draw.randrange(INSTITUTIONS)
+            clause = draw.randrange(CLAUSES) + 1
             file.write(
-                f"testville,testville-2020,T.{draw.randrange(CLAUSES) + 1},试医保决〔{on.year}〕{number}号,D9901{doctor:08},"
+                f"testville,testville-2020,T.{clause},试医保决〔{on.year}〕{number}号,D9901{doctor:08},"
                 f"H990101{institution:05},{on},{draw.choice((1, 1, 2))},{occurred},{notified},,\r\n"
             )
 
