@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -71,57 +72,61 @@ THEIRS = {
 }
 
 
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def people() -> Rows:
+    """Return the rows of both databases, by table of the naive program."""
+    first = date(2025, 1, 1)
+    return {
+        "institution": [(n, f"H{n:05}", f"第{n}医院", "210102") for n in range(INSTITUTIONS)],
+        "doctor": [(n, code(n), f"医师{n}", n % INSTITUTIONS) for n in range(DOCTORS)],
+        "violation": [
+            (n * EACH + k, n, f"决{n}-{k}", "SY.1.1", "11.一.1", first + timedelta(days=(n * 7 + k * 97) % 360), 1)
+            for n in range(DOCTORS)
+            for k in range(EACH)
+        ],
+    }
+
+
 async def _fill(ours: Path, theirs: Path) -> None:
     """Write the same people into both databases."""
     sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
-    from peers.naive import fill  # noqa: PLC0415
+    from peers.naive import fill  # noqa: PLC0415 - found by the line above
 
-    from core.records import DoctorRecord, EnrolmentRecord, InstitutionRecord, Qualification, ViolationRecord  # noqa: PLC0415
+    rows = people()
+    await fill(str(theirs), rows)
+    await _fill_ours(ours, rows)
+
+
+async def _fill_ours(path: Path, rows: Rows) -> None:
+    from core import records  # noqa: PLC0415 - as above
     from core.regulation.vocabulary import Basis  # noqa: PLC0415
     from core.storage import Database  # noqa: PLC0415
 
-    places = [(n, f"H{n:05}", f"第{n}医院", "210102") for n in range(INSTITUTIONS)]
-    people = [(n, code(n), f"医师{n}", n % INSTITUTIONS) for n in range(DOCTORS)]
-    first = date(2025, 1, 1)
-    acts = [
-        (n * EACH + k, n, f"决{n}-{k}", "SY.1.1", "11.一.1", first + timedelta(days=(n * 7 + k * 97) % 360), 1)
-        for n in range(DOCTORS)
-        for k in range(EACH)
-    ]
-    await fill(str(theirs), {"institution": places, "doctor": people, "violation": acts})
-    async with Database.open(ours) as database, database.writing() as writes:
+    here: dict[str, Any] = {"place": "shenyang"}
+    hospitals = [one[1] for one in rows["institution"]]
+    licence, first = next(iter(records.Qualification)), date(2025, 1, 1)
+    enrolled = {"basis": Basis.REGISTRATION, "since": first}
+    async with Database.open(path) as database, database.writing() as writes:
         await writes.put_institutions(
-            [InstitutionRecord(code=one[1], name=one[2], region=one[3], level=None, designated=True) for one in places]
+            [records.InstitutionRecord(code=one[1], name=one[2], region=one[3]) for one in rows["institution"]]
         )
         await writes.put_doctors(
-            [DoctorRecord(code=one[1], name=one[2], qualification=next(iter(Qualification))) for one in people]
+            [records.DoctorRecord(code=one[1], name=one[2], qualification=licence) for one in rows["doctor"]]
         )
         await writes.put_enrolments(
             [
-                EnrolmentRecord(
-                    doctor=one[1],
-                    institution=places[one[3]][1],
-                    place="shenyang",
-                    basis=Basis.REGISTRATION,
-                    since=first,
-                )
-                for one in people
+                records.EnrolmentRecord(doctor=one[1], institution=hospitals[one[3]], **here, **enrolled)
+                for one in rows["doctor"]
             ]
         )
-        await writes.add_violations(
-            [
-                ViolationRecord(
-                    doctor=code(one[1]),
-                    institution=places[one[1] % INSTITUTIONS][1],
-                    place="shenyang",
-                    regulation="shenyang-2011",
-                    clause=one[3],
-                    decision_no=one[2],
-                    decided_on=one[5],
-                )
-                for one in acts
-            ]
+        decided = (
+            dict(zip(("doctor", "decision_no", "clause", "decided_on"), (code(one[1]), *one[2:4], one[5]), strict=True))
+            | {"institution": hospitals[one[1] % INSTITUTIONS], "regulation": "shenyang-2011"}
+            for one in rows["violation"]
         )
+        await writes.add_violations([records.ViolationRecord(**here, **one) for one in decided])
 
 
 @contextmanager

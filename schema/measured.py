@@ -164,9 +164,8 @@ async def rating_assessment(  # noqa: PLR0913 - each argument is one of the quer
     """Return what recorded grades and figures lead to; None if the viewer may not see the subject."""
     nested = chain.from_iterable((one.forms, one.reached) for one in circumstances)
     refuse_too_many(circumstances, performed, ranked, reached, forms, *nested)
-    asked = _Asked(period, as_of, known_at)
-    found = await _found(info.context, Scheme.RATING, regulation, Subject(subject_kind, subject), asked=asked)
-    if found is None:
+    about, asked = Subject(subject_kind, subject), _Asked(period, as_of, known_at)
+    if (found := await _found(info.context, Scheme.RATING, regulation, about, asked=asked)) is None:
         return None
     info.context.spend(len(circumstances))
     beside = Beside(
