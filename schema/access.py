@@ -18,15 +18,7 @@ async def seen_institution(context: Context, code: str) -> InstitutionRow | None
 
 async def seen_doctor(context: Context, code: str) -> DoctorRow | None:
     """Return the doctor with this code; None if there is none or no record of theirs may be seen."""
-    found = (await context.reads.doctors_by_code([code])).get(code)
-    return found if found is not None and await sees_doctor(context, found.id) else None
-
-
-async def sees_doctor(context: Context, doctor: int) -> bool:
-    """Return whether the viewer may see the doctor: everyone, or those enrolled or found at fault in the regions."""
-    if context.viewer.regions is None:
-        return True
-    return bool(await seen_enrolments(context, doctor)) or bool(await seen_violations(context, doctor))
+    return await context.reads.doctor_within(code, context.viewer.regions)
 
 
 async def sees_under(context: Context, doctor: int, place: str) -> bool:

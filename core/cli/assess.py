@@ -85,9 +85,9 @@ async def assess(  # noqa: PLR0913 - an argument for each option
 
     加 --all 则按列批量评定 / With --all everyone is assessed at once, by columns.
     """
+    days = (as_of.date() if as_of else None, law_at.date() if law_at else None)
     if everyone:
         _only_all(doctor, region, institution, known_at)
-        days = (as_of.date() if as_of else None, law_at.date() if law_at else None)
         question = settled(home.host().catalogue, today_in_china(), regulation, period, days[0], law_at=days[1])
         files = Files(violations=records, passed=examinations, readmitted=readmissions, out=out)
         await assess_everyone(home, question, files)
@@ -95,20 +95,11 @@ async def assess(  # noqa: PLR0913 - an argument for each option
     if records or examinations or readmissions:
         raise click.UsageError("--from, --examinations and --readmissions go with --all")
     async with opened(home.host(), home.database) as office:
-        question = settle(
-            office,
-            regulation,
-            period,
-            as_of.date() if as_of else None,
-            law_at=law_at.date() if law_at else None,
-            known_at=known_at,
-        )
-        if doctor is not None:
+        question = settle(office, regulation, period, days[0], law_at=days[1], known_at=known_at)
+        if doctor is None:
+            await _table(home, office, question, out, region, institution)
+        else:
             await _one(home, office, question, doctor)
-            return
-        with out.open("w", encoding="utf-8-sig", newline="") if out else nullcontext(sys.stdout) as target:
-            count = await _all(office, question, target, region, institution, quiet=out is None)
-        home.say(f"已评定 {count} 名医师", f"{count} doctors assessed", err=True)
 
 
 def _only_all(*others: object) -> None:
@@ -122,6 +113,14 @@ async def _one(home: Home, office: Office, question: Question, code: str) -> Non
     outcome = (await assess_doctors(office, question, [row.id]))[row.id]
     click.echo(f"{row.code} {row.name}")
     click.echo(explain(outcome, home.lang))
+
+
+async def _table(
+    home: Home, office: Office, question: Question, out: Path | None, region: str | None, institution: str | None
+) -> None:
+    with out.open("w", encoding="utf-8-sig", newline="") if out else nullcontext(sys.stdout) as target:
+        count = await _all(office, question, target, region, institution, quiet=out is None)
+    home.say(f"已评定 {count} 名医师", f"{count} doctors assessed", err=True)
 
 
 async def _all(

@@ -163,16 +163,17 @@ class ViolationColumns:
             for at, value in enumerate(column)
             if value is UNSURE
         }
-        decided = values[FIELDS.index(Field.DECIDED_ON)]
-        unsure.update(_out_of_order(values[FIELDS.index(Field.OCCURRED_ON)], decided))
-        unsure.update(_out_of_order(decided, values[FIELDS.index(Field.NOTIFIED_ON)]))
+        for earlier, later in ((Field.OCCURRED_ON, Field.DECIDED_ON), (Field.DECIDED_ON, Field.NOTIFIED_ON)):
+            is_sure = self._memories[earlier].is_sure and self._memories[later].is_sure
+            days = values[FIELDS.index(earlier)], values[FIELDS.index(later)]
+            unsure.update(_out_of_order(*days, is_sure=is_sure))
         return sorted(unsure)
 
 
-def _out_of_order(earlier: list[object], later: list[object]) -> Iterator[int]:
+def _out_of_order(earlier: list[object], later: list[object], *, is_sure: bool) -> Iterator[int]:
     """Yield the positions at which a day comes after the one that it should not; those without a day are in order."""
-    pairs = zip(earlier, later, strict=True)
-    if not (earlier.count(None) or later.count(None)) and not any(starmap(gt, pairs)):
+    is_whole = is_sure and not earlier.count(None) and not later.count(None)
+    if is_whole and not any(starmap(gt, zip(earlier, later, strict=True))):
         return
     for at, (day, other) in enumerate(zip(earlier, later, strict=True)):
         if day is not None and other is not None and str(day) > str(other):

@@ -82,7 +82,7 @@ def open_stream(blocks: Blocks, wanted: Wanted, encoding: Encoding | None, log: 
         log.stopped = True
         return None
     try:
-        top = next(_texts(blocks(), chosen), "")
+        top = _top(_texts(blocks(), chosen))
     except _BrokenOffError as error:
         log.stop(1, None, error.refusal)
         return None
@@ -91,6 +91,16 @@ def open_stream(blocks: Blocks, wanted: Wanted, encoding: Encoding | None, log: 
         log.stop(0, None, EMPTY)
         return None
     return Stream(header, blocks, delimiter, chosen, wanted.limit_rows) if is_usable(header, wanted, log) else None
+
+
+def _top(texts: Iterable[str]) -> str:
+    """Return the beginning of a text, whole lines and longer than any headings."""
+    top = ""
+    for text in texts:
+        top += text
+        if len(top) > RECORD_LIMIT_CHARACTERS:
+            break
+    return top
 
 
 def _encoding(blocks: Iterable[bytes], file: str, stated: Encoding | None) -> Encoding | RowProblem:

@@ -11,7 +11,7 @@ from core.service.calendars import PUBLISHED
 from core.service.facts import violation_of
 from core.service.office import Office
 from core.service.recording import Recorded, write_as
-from core.service.viewer import Viewer
+from core.service.viewer import Scope, Viewer
 from core.storage import ViolationRow
 from core.text import Text
 
@@ -24,6 +24,7 @@ async def advance_violation(office: Office, viewer: Viewer, record: ViolationEnt
     """
     problems: tuple[FieldProblem, ...] = ()
     try:
+        viewer.require(Scope.RECORD)
         row = await _seen(office, viewer, record)
         problems = _checked(office, row, record)
     except GuijuError as error:

@@ -235,6 +235,11 @@ class _Region:
         ranges = [one.months for one in sanctions if isinstance(one.months, Range)]
         return max((int(one.from_) for one in ranges), default=None)
 
+    def _occurred_on(self, decided_on: date) -> date:
+        """Return a day of the act that the law still reaches back to."""
+        day = decided_on - timedelta(days=self.random.randrange(5, 60))
+        return max(day, self.law.regulation.in_force.acts_since or day)
+
     def _record(self, doctor: DoctorRecord, home: InstitutionRecord, clause: Clause) -> None:
         on = date(YEARS[0], 1, 1) + timedelta(days=self.random.randrange(365 * len(YEARS)))
         if not self.law.regulation.in_force.governs(on):
@@ -255,7 +260,7 @@ class _Region:
                 months=self._months(),
                 responsibility=self.random.choice(list(Responsibility)) if isinstance(clause.points, Range) else None,
                 reason="演示裁量" if isinstance(clause.points, Range) else None,
-                occurred_on=on - timedelta(days=self.random.randrange(5, 60)),
+                occurred_on=self._occurred_on(on),
                 notified_on=on + timedelta(days=3),
                 determined_by="演示经办机构" if clause.requires else None,
                 note="演示记录" if clause.requires else None,

@@ -109,7 +109,7 @@ async def record_entry(office: Office, viewer: Viewer, record: EnrolmentEntryRec
 async def enrol_doctor(office: Office, viewer: Viewer, record: EnrolmentRecord) -> Recorded:
     """Enrol a doctor at an institution; refused while a revocation stands and its bar has not passed."""
     problems = check_enrolment(office.host.catalogue, record)
-    if not problems:
+    if not problems and await _may_report(office, viewer, record.institution):  # or the time would tell who is barred
         problems = await _barred(office, record)
     return await _record(office, viewer, record.institution, problems, lambda w: w.put_enrolments([record]))
 
@@ -189,10 +189,17 @@ async def _require_doctor(office: Office, doctor: str) -> None:
         raise NotFoundError("DOCTOR_UNKNOWN", text, field="subject")
 
 
+async def _may_report(office: Office, viewer: Viewer, institution: str) -> bool:
+    """Return whether the viewer may record what an institution reports."""
+    if not viewer.may(Scope.RECORD):
+        return False
+    found = (await office.reads.institutions_by_code([institution])).get(institution)
+    return found is not None and viewer.sees(found.region)
+
+
 async def _require_region(office: Office, viewer: Viewer, institution: str, field: str = "institution") -> None:
     """Raise GuijuError unless the institution lies in the viewer's regions; an unknown one reads the same."""
-    found = (await office.reads.institutions_by_code([institution])).get(institution)
-    if found is None or not viewer.sees(found.region):
+    if not await _may_report(office, viewer, institution):
         text = Text(
             zh=f"令牌的地区内没有编码为 {institution} 的机构",
             en=f"no institution with the code {institution} lies in the token's regions",

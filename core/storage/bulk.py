@@ -67,21 +67,28 @@ class BulkViolations:
         self.expected_rows = expected_rows
         await self.transaction.expect_many()
 
-    async def know(self, doctors: Sequence[object], institutions: Sequence[object], *, departments: bool) -> None:
-        """Look up the ids of codes; what the registry does not hold stays unknown."""
-        await self._know("doctor", self.doctors, set(doctors))
-        await self._know("institution", self.institutions, set(institutions))
+    async def know(self, doctors: Sequence[object], institutions: Sequence[object], *, departments: bool) -> bool:
+        """Look up the ids of codes; return whether the registry holds every doctor and institution.
+
+        What it does not hold stays unknown, as do departments, which are looked up if that is asked for.
+        """
+        found = await self._know("doctor", self.doctors, set(doctors))
+        found = await self._know("institution", self.institutions, set(institutions)) and found
         if departments and not self.departments:
             sql = "SELECT i.code, p.code, p.id FROM department p JOIN institution i ON i.id = p.institution_id"
             self.departments = {(row[0], row[1]): row[2] for row in await self.transaction.fetch(sql)}
+        return found
 
-    async def _know(self, table: str, known: dict[object, int], codes: set[object]) -> None:
+    async def _know(self, table: str, known: dict[object, int], codes: set[object]) -> bool:
         if len(known) > MOST_REMEMBERED:
             known.clear()
-        for some in chunks(sorted(codes - known.keys(), key=str), 10_000):
+        missing = codes - known.keys()
+        before = len(known)
+        for some in chunks(sorted(missing, key=str), 10_000):
             marks = ", ".join("?" * len(some))
             sql = f"SELECT code, id FROM {table} WHERE code IN ({marks})"  # noqa: S608 - our own names
             known.update((row[0], row[1]) for row in await self.transaction.fetch(sql, some))
+        return len(known) - before == len(missing)
 
     def unplaced(
         self, doctors: Sequence[object], institutions: Sequence[object], departments: Sequence[object]
@@ -106,8 +113,10 @@ class BulkViolations:
         is_first = not (self.created or self.unchanged or self._indexes)
         inserting = asyncio.ensure_future(self.transaction.insert_missing(_TABLE, tuple(columns), rows))
         await asyncio.sleep(0)
-        inserted = await inserting
-        digests = self._digester.digests(values)
+        try:
+            digests = self._digester.digests(values)  # while the database is at work
+        finally:
+            inserted = await inserting
         if inserted == len(rows):
             positions: Sequence[int] = range(len(rows))
             conflicts = list[Conflict]()
@@ -168,7 +177,7 @@ class BulkViolations:
         if departments.count(None) < len(departments):
             pairs = zip(values["institution"], departments, strict=True)
             named["department_id"] = [None if one is None else self.departments[place, one] for place, one in pairs]
-        if "points" in named:
+        if named["points"].count(None) < len(departments):
             named["points"] = list(map(self._text, named["points"]))
         return {name: column for name, column in named.items() if column.count(None) < len(column)}
 

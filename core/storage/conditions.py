@@ -131,6 +131,23 @@ def through(where: Where, enrolled: Where, wanted: DoctorFilter, *, negated: boo
     return where.add(f"{no}EXISTS ({inner})", *enrolled.parameters)
 
 
+def doctor_within_where(code: str, regions: tuple[str, ...] | None, filed: tuple[int, str] | None) -> Where:
+    """Return the condition on ``doctor d``: the one with this code, if a record of theirs lies in ``regions``."""
+    where = Where().equal("d.code", code)
+    if regions is None:
+        return where
+    here = Where().add("e.doctor_id = d.id").within("i.region", regions)
+    joined = "JOIN institution i ON i.id = e.institution_id"
+    at = [f"EXISTS (SELECT 1 FROM {table} e {joined}{here.sql})" for table in ("enrolment", "violation")]  # noqa: S608 - values are parameters
+    parameters = [*here.parameters, *here.parameters]
+    if filed is not None:
+        at.append(
+            "EXISTS (SELECT 1 FROM enrolment_entry n WHERE n.doctor_id = d.id AND n.institution_id = ? AND n.place = ?)"
+        )
+        parameters += filed
+    return where.add(f"({' OR '.join(at)})", *parameters)
+
+
 def doctors_on_record_where(wanted: RecordFilter) -> Where:
     """Return the condition on ``doctor d``: one at an institution wanted, with a violation or a change anywhere."""
     here = Where().equal("e.place", wanted.place).of_institution("e", wanted.institution)

@@ -12,6 +12,7 @@ from core.storage import decoding
 from core.storage.closings import ClosingReads
 from core.storage.conditions import (
     Where,
+    doctor_within_where,
     doctors_on_record_where,
     doctors_where,
     enrolments_where,
@@ -62,6 +63,18 @@ class Reads(ClosingReads):
     async def count_doctors(self, wanted: DoctorFilter) -> int:
         """Return how many doctors there are."""
         return await self._count("doctor d", doctors_where(wanted))
+
+    async def doctor_within(
+        self, code: str, regions: tuple[str, ...] | None, filed: tuple[int, str] | None = None
+    ) -> DoctorRow | None:
+        """Return the doctor with this code, if an enrolment or violation of theirs lies in ``regions``.
+
+        ``regions`` None: anywhere, or nowhere at all. ``filed`` is an institution's id and a place: an entry there
+        will do as well. None: there is none, or not there; one statement says which, so that not even the time tells.
+        """
+        where = doctor_within_where(code, regions, filed)
+        found = await self._page(decoding.DOCTOR, where, "d.code", 1, decoding.doctor)
+        return found[0] if found else None
 
     async def doctors_on_record(
         self, wanted: RecordFilter, after: str | None = None, limit: int = 100

@@ -18,11 +18,11 @@ class Limits:
     """How long a connection is kept for the next request."""
     write_seconds: float = 30
     """How long a client may leave an answer unread."""
-    at_work: int = 32
+    at_work: int = 16
     """Requests being answered."""
-    waiting: int = 256
+    waiting: int = 128
     """Requests that wait for one of those to end; beyond it the answer is 503."""
-    patience_seconds: float = 5
+    patience_seconds: float = 3
     """How long a request waits before the answer is 503."""
     answer_seconds: float = 30
     """How long an answer may take before the client is told 504; what has begun goes on to its end."""

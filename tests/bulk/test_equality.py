@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from core.assessment.facts import PointsFacts, Violation
 from core.assessment.periods import Period
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
@@ -48,3 +50,21 @@ def test_both_engines_say_the_same(law: Law, data: st.DataObject) -> None:
     expected = one_by_one(law, ledgers, period, as_of, but=left)
     assert_frame_equal(found.standings, expected.standings)
     assert_frame_equal(found.sanctions, expected.sanctions)
+
+
+def test_of_two_suspensions_that_end_together_the_later_takes_the_place_of_the_earlier() -> None:
+    law = a_law(('starts_on = "DECIDED"', 'booked_on = "OCCURRED"'))
+    day = date(2021, 1, 1)
+    known = PointsFacts(
+        violations=tuple(
+            Violation(id=f"{on}/one", clause="one", decided_on=day, occurred_on=on, decision_no=f"{on}", cases=6)
+            for on in (date(2020, 12, 31), day)
+        )
+    )
+
+    for period, absorbed in (("2020", True), ("2021", False)):
+        found, left = columnar(law, [known], Period.parse(period), day)
+        own = found.sanctions.filter((pl.col("period") == period) & (pl.col("kind") == "SUSPEND"))
+        assert not left
+        assert own["absorbed"].to_list() == [absorbed]
+        assert_frame_equal(found.sanctions, one_by_one(law, [known], Period.parse(period), day).sanctions)

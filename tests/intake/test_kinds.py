@@ -14,16 +14,19 @@ from core.intake.rows import Record
 from core.records import (
     DepartmentRecord,
     DoctorRecord,
+    EnrolmentEntryRecord,
     EnrolmentRecord,
+    EntryKind,
     ExaminationRecord,
     InstitutionRecord,
     MeasurementRecord,
     Qualification,
     RepairRecord,
     SubjectKind,
+    ViolationEntryRecord,
     ViolationRecord,
 )
-from core.regulation.vocabulary import Basis, Responsibility
+from core.regulation.vocabulary import Act, Attribute, Basis, Change, Incident, LifeEvent, Responsibility
 from core.text import Lang
 
 from .builders import TESTVILLE, a_roster, places, read_text
@@ -34,6 +37,8 @@ HEADERS = {
     Kind.DEPARTMENTS: "institution,code,name",
     Kind.DOCTORS: "code,name,qualification",
     Kind.ENROLMENTS: "doctor,institution,since,until",
+    Kind.ENROLMENT_ENTRIES: "doctor,institution,kind,on,act",
+    Kind.VIOLATION_ENTRIES: "decision_no,doctor,clause,event,on,actor",
     Kind.VIOLATIONS: "clause,decision_no,doctor,institution,decided_on,points",
     Kind.EXAMINATIONS: "doctor,on,passed",
     Kind.REPAIRS: "doctor,rule,on,points",
@@ -90,6 +95,31 @@ violations = st.builds(
     reason=words,
 )
 examinations = st.builds(ExaminationRecord, doctor=codes, place=codes, on=days, passed=st.booleans())
+enrolment_entries = st.builds(
+    EnrolmentEntryRecord,
+    doctor=codes,
+    institution=codes,
+    place=codes,
+    kind=st.sampled_from(EntryKind),
+    on=days,
+    attribute=st.none() | st.sampled_from(Attribute),
+    act=st.none() | st.sampled_from(Act),
+    incident=st.none() | st.sampled_from(Incident),
+    change=st.none() | st.sampled_from(Change),
+    holds=st.none() | st.booleans(),
+    reported_on=st.none() | days,
+)
+violation_entries = st.builds(
+    ViolationEntryRecord,
+    place=codes,
+    decision_no=codes,
+    doctor=codes,
+    clause=codes,
+    event=st.sampled_from(LifeEvent),
+    on=days,
+    actor=names,
+    reason=words,
+)
 repairs = st.builds(
     RepairRecord,
     doctor=codes,
@@ -145,7 +175,9 @@ def sourced(records: Records) -> list[Sourced[Record]]:
         *records.departments,
         *records.doctors,
         *records.enrolments,
+        *records.enrolment_entries,
         *records.violations,
+        *records.violation_entries,
         *records.examinations,
         *records.repairs,
         *records.measurements,
@@ -158,7 +190,9 @@ def sourced(records: Records) -> list[Sourced[Record]]:
         st.tuples(st.just(Kind.DEPARTMENTS), departments),
         st.tuples(st.just(Kind.DOCTORS), doctors),
         st.tuples(st.just(Kind.ENROLMENTS), enrolments),
+        st.tuples(st.just(Kind.ENROLMENT_ENTRIES), enrolment_entries),
         st.tuples(st.just(Kind.VIOLATIONS), violations),
+        st.tuples(st.just(Kind.VIOLATION_ENTRIES), violation_entries),
         st.tuples(st.just(Kind.EXAMINATIONS), examinations),
         st.tuples(st.just(Kind.REPAIRS), repairs),
         st.tuples(st.just(Kind.MEASUREMENTS), measurements(figures, st.none()) | measurements(st.none(), names)),

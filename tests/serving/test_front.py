@@ -7,8 +7,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from schema.build import MAX_TOKENS
+from schema.cost import MAX_COST, MAX_DEPTH, MAX_FIELDS
+from schema.requests import MAX_BYTES
 from schema.serving.deadlines import TimedH11, protocol_at_hand
 from schema.serving.options import Chosen, serving_options
+from schema.serving.rates import REQUEST_UNITS, UNKNOWN_TOKEN_UNITS
 from schema.serving.settings import Limits, Rate, Serving
 from schema.serving.sockets import address_of, is_reachable, listening_on
 from tests.serving.endpoints import CLOSED, a_server
@@ -88,3 +92,22 @@ def test_a_socket_tells_whether_others_can_reach_it(bind: str, *, reachable: boo
         handed_over = listening_on("ignored", 0, listening.fileno())
         assert handed_over.getsockname()[1] == port
         handed_over.detach()
+
+
+def test_the_page_about_serving_states_the_limits_that_hold() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "howto" / "serve.md").read_text(encoding="utf-8")
+    limits, rate = Limits(), Rate()
+    for row in (
+        f"| headers, body | {limits.head_seconds} s, {limits.body_seconds} s |",
+        f"| an idle connection; an answer that is not read | {limits.idle_seconds} s; {limits.write_seconds} s |",
+        f"| connections | {limits.connections:,} |",
+        f"| a body | {MAX_BYTES // 1024} kB |",
+        f"for at most {limits.patience_seconds} s | {limits.at_work} (`--at-work`), {limits.waiting} |",
+        f"| an answer | {limits.answer_seconds} s (`--time-limit`) |",
+        f"| {MAX_COST:,}, {MAX_DEPTH}, {MAX_FIELDS:,}, {MAX_TOKENS:,} |",
+        f"| {rate.units_at_once:,} units at once, {rate.units_per_second:,} more a second |",
+    ):
+        assert row in page
+    said = " ".join(page.split())
+    assert f"costs {REQUEST_UNITS} besides, a token that is not one {UNKNOWN_TOKEN_UNITS:,}" in said
+    assert f"after {limits.stop_seconds} s what is left is cut off" in said

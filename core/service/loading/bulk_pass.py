@@ -66,7 +66,7 @@ class Pass:
                 if is_closed:
                     writes.touched.update(map(str, columns.column(Field.DOCTOR)))
                 adding = asyncio.ensure_future(self._add(bulk, columns))
-                await adding
+                await asyncio.sleep(0)  # so that the database works while the next chunk is read
                 if self.log.stopped:
                     break
         finally:
@@ -97,13 +97,14 @@ class Pass:
         """Return the rows that registry and regulations admit; what they say against the others is noted."""
         departments = columns.column(Field.DEPARTMENT)
         has_departments = departments.count(None) < len(departments) or any(one.record.department for one in others)
-        await bulk.know(
+        is_known = await bulk.know(
             [*columns.column(Field.DOCTOR), *(one.record.doctor for one in others)],
             [*columns.column(Field.INSTITUTION), *(one.record.institution for one in others)],
             departments=has_departments,
         )
-        out = bulk.unplaced(columns.column(Field.DOCTOR), columns.column(Field.INSTITUTION), departments)
-        out.update(gate.left(columns))
+        out = set(gate.left(columns))
+        if has_departments or not is_known:
+            out |= bulk.unplaced(columns.column(Field.DOCTOR), columns.column(Field.INSTITUTION), departments)
         others = [*others, *(Sourced(columns.rows[at], columns.record(at)) for at in sorted(out))]
         columns = columns.without(out)
         for one in await self._admitted(others):

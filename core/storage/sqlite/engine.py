@@ -7,6 +7,7 @@ module's name matters: Tortoise chooses its schema editor by it.
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 
 import aiosqlite
@@ -15,10 +16,13 @@ from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapp
 from tortoise.exceptions import TransactionManagementError
 
 from core.storage.backend import Row
+from core.storage.loaders import chunks
 from core.storage.transactions import DEFAULT_BUSY_MS, OneAtATime
 
 CACHE_KIBIBYTES = 64 * 1024
 SORTING_THREADS = 2
+MOST_PARAMETERS = 32_766
+"""Of one statement."""
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
 
 
@@ -118,10 +122,14 @@ class RegistryTransaction(SqliteTransactionWrapper):
 
     async def insert_missing(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
         """Insert the rows whose natural keys are not there yet; return how many those were."""
-        marks = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+        # Many rows a statement, so that each is one long call: with a call for every row this thread and one that
+        # computes would wait for each other all the time.
+        row = f"({', '.join('?' * len(columns))})"
         before = self._alive().total_changes
-        await self._alive().executemany(sql, rows)
+        for some in chunks(rows, MOST_PARAMETERS // len(columns)):
+            marks = ", ".join([row] * len(some))
+            sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {marks} ON CONFLICT DO NOTHING"  # noqa: S608 - our own names
+            await self._alive().execute_fetchall(sql, list(chain.from_iterable(some)))
         return self._alive().total_changes - before
 
     async def removable_indexes(self, table: str) -> list[tuple[str, str]]:
