@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,9 +60,9 @@ def write_violations(path: Path, rows: int) -> None:
             occurred = on - timedelta(days=draw.randrange(60))
             notified = on + timedelta(days=3)
             doctor, institution = draw.randrange(doctors), draw.randrange(INSTITUTIONS)
-            clause = draw.randrange(CLAUSES) + 1
+            named = f"T.{draw.randrange(CLAUSES) + 1},试医保决〔{on.year}〕{number}号,D9901{doctor:08}"
             file.write(
-                f"testville,testville-2020,T.{clause},试医保决〔{on.year}〕{number}号,D9901{doctor:08},"
+                f"testville,testville-2020,{named},"
                 f"H990101{institution:05},{on},{draw.choice((1, 1, 2))},{occurred},{notified},,\r\n"
             )
 
@@ -74,15 +75,30 @@ def write_people(folder: Path, rows: int) -> None:
     (folder / "institutions.csv").write_text(f"code,name,region\r\n{places}", encoding="utf-8")
 
 
-def measured(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command and return its seconds and the most megabytes it held."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a process took."""
+
+    seconds: float
+    processor_seconds: float
+    megabytes: float
+
+
+def measured(command: Sequence[str]) -> Cost:
+    """Run a command to its end and return what it took; the most memory that it held at once."""
     began = time.perf_counter()
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command} ended with {process.returncode}")
-    return time.perf_counter() - began, usage.ru_maxrss / 1024
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the medians."""
+    each = zip(*((one.seconds, one.processor_seconds, one.megabytes) for one in costs), strict=True)
+    return Cost(*(statistics.median(one) for one in each))
 
 
 def guiju(folder: Path, database: Path, *arguments: str) -> list[str]:
@@ -104,12 +120,11 @@ def prepare(folder: Path, rows: int) -> Path:
     return database
 
 
-def fresh(source: Path, target: Path) -> Path:
-    """Return a copy of a database in place of what was at ``target``."""
+def fresh(source: Path, target: Path) -> None:
+    """Copy a database to ``target``, in place of what was there."""
     for one in target.parent.glob(f"{target.name}*"):
         one.unlink()
     target.write_bytes(source.read_bytes())
-    return target
 
 
 def main() -> None:
@@ -118,8 +133,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     chosen = parser.parse_args()
-    ours: list[tuple[float, float]] = []
-    theirs: list[tuple[float, float]] = []
+    ours: list[Cost] = []
+    theirs: list[Cost] = []
     with TemporaryDirectory(prefix="guiju-bench-") as name:
         folder = Path(name)
         people = prepare(folder, chosen.rows)
@@ -128,14 +143,13 @@ def main() -> None:
             plain = folder / "plain.sqlite3"
             plain.unlink(missing_ok=True)
             theirs.append(measured(["sqlite3", str(plain), f".import --csv {file} violation"]))
-            ours.append(
-                measured(guiju(folder, fresh(people, folder / "ours.sqlite3"), "import", "violations", str(file)))
-            )
-    seconds, megabytes = (statistics.median(one) for one in zip(*ours, strict=True))
-    plain_seconds = statistics.median(one for one, _ in theirs)
+            fresh(people, folder / "ours.sqlite3")
+            ours.append(measured(guiju(folder, folder / "ours.sqlite3", "import", "violations", str(file))))
+    our, their = median(ours), median(theirs)
     sys.stdout.write(
-        f"{chosen.rows} violations: {seconds:.2f} s, {megabytes:.0f} MB; sqlite3 .import {plain_seconds:.2f} s; "
-        f"ratio {seconds / plain_seconds:.2f}\n"
+        f"{chosen.rows} violations, {our.megabytes:.0f} MB: {our.seconds:.1f} s ({our.processor_seconds:.1f} s of the "
+        f"processor); sqlite3 .import {their.seconds:.1f} s ({their.processor_seconds:.1f} s); ratio "
+        f"{our.seconds / their.seconds:.1f} ({our.processor_seconds / their.processor_seconds:.1f})\n"
     )
 
 

@@ -6,7 +6,7 @@ Map, from the socket inwards:
 * ``server``       the process: its signals, its end; ``sockets``: where it listens; ``deadlines``: connections
   that must not dawdle
 * ``front``        every request: its id, its headers, its line in the log; ``exchange``: what became of it
-* ``guard``        who gets in: ``gate`` so many at once, ``rates`` so much each; how long an answer may take
+* ``guard``        who gets in: ``gate`` so many at once, ``rates`` so much each; ``lateness``: how long they may take
 * ``view``         what strangers are shown of GraphQL itself, and what a developer is
 * ``probes``       whether the process lives and is ready, and its metrics; ``metrics``, ``tracing``, ``logs``
 * ``reloading``    new regulations without a pause

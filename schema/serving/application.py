@@ -149,8 +149,11 @@ class Application:
         compressing = GZipMiddleware(within, minimum_size=COMPRESSED_BYTES, compresslevel=5)
 
         async def fitting(scope: Scope, receive: Receive, send: Send) -> None:
-            accepts = any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
-            await (compressing if accepts else within)(scope, receive, send)
+            for name, value in scope["headers"]:
+                if name == b"accept-encoding" and b"gzip" in value:
+                    await compressing(scope, receive, send)
+                    return
+            await within(scope, receive, send)
 
         if not self._serving.origins:
             return fitting

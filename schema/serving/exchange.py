@@ -5,8 +5,10 @@ import secrets
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import count
 from time import monotonic
 
+_MOST = 0xFFFFFFFF
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 
 
@@ -88,10 +90,20 @@ current_exchange: ContextVar[Exchange | None] = ContextVar("current_exchange", d
 """The request being answered; None: none is."""
 
 
-def named(given: bytes | None) -> str:
-    """Return the id of a request: the one ``given`` if it is well formed, else a new one."""
-    text = "" if given is None else given.decode("latin-1")
-    return text if _WELL_FORMED.fullmatch(text) else secrets.token_hex(8)
+class Ids:
+    """Names for requests: of this process, and counted."""
+
+    def __init__(self) -> None:
+        self._process = secrets.token_hex(4)
+        self._count = count()
+
+    def of(self, given: bytes | None) -> str:
+        """Return the id of a request: the one ``given`` if it is well formed, else a new one."""
+        if given is not None:
+            text = given.decode("latin-1")
+            if _WELL_FORMED.fullmatch(text):
+                return text
+        return f"{self._process}{next(self._count) & _MOST:08x}"
 
 
 def note_operation(kind: str, cost: int, run_by: RunBy) -> None:

@@ -10,7 +10,7 @@ from core.text import Text
 from schema.errors import fault
 from schema.http import refusal
 from schema.serving.deadlines import Life
-from schema.serving.exchange import Exchange, Result, current_exchange, named
+from schema.serving.exchange import Exchange, Ids, Result, current_exchange
 from schema.serving.logs import AccessLog
 from schema.serving.metrics import Metrics
 from schema.serving.tracing import Tracing
@@ -59,6 +59,7 @@ class Front:
         self._metrics = metrics
         self._access_log = access_log
         self._tracing = tracing
+        self._ids = Ids()
         self.in_progress: set[Exchange] = set()
         """Requests that have not come to their end."""
 
@@ -76,7 +77,7 @@ class Front:
                 parent = value
             elif name in _LENGTHS:
                 lengths += 1
-        exchange = scope["guiju.exchange"] = Exchange(named(given))
+        exchange = scope["guiju.exchange"] = Exchange(self._ids.of(given))
         before = current_exchange.set(exchange)
         self.in_progress.add(exchange)
         try:

@@ -14,6 +14,7 @@ from schema.http import refusal
 from schema.requests import MAX_BYTES
 from schema.serving.exchange import Exchange, Result
 from schema.serving.gate import Gate
+from schema.serving.lateness import Lateness
 from schema.serving.rates import Rates
 from schema.serving.settings import Limits
 
@@ -36,7 +37,7 @@ class Guard:
 
     def __init__(self, endpoint: ASGIApp, limits: Limits, rates: Rates | None) -> None:
         self._endpoint = endpoint
-        self._limits = limits
+        self._lateness = Lateness(limits.answer_seconds)
         self._rates = rates
         self._late: set[asyncio.Task[None]] = set()
         self.gate = Gate(limits)
@@ -45,9 +46,12 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         exchange = cast("Exchange", scope["guiju.exchange"])
+        if self._rates is None:
+            await self._let_in(exchange, scope, receive, send)
+            return
         address = scope["client"][0] if scope.get("client") else ""
         authorization = next((value for name, value in scope["headers"] if name == b"authorization"), None)
-        wait = 0 if self._rates is None else self._rates.seconds_to_wait(address, authorization)
+        wait = self._rates.seconds_to_wait(address, authorization)
         if wait:
             exchange.result = Result.LIMITED
             await refusal(429, _limited(wait), {"retry-after": str(wait)})(scope, receive, send)
@@ -55,8 +59,7 @@ class Guard:
         try:
             await self._let_in(exchange, scope, receive, send)
         finally:
-            if self._rates is not None:
-                self._rates.spend(address, authorization, exchange)
+            self._rates.spend(address, authorization, exchange)
 
     async def _let_in(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         whole = await _whole(receive)
@@ -80,7 +83,7 @@ class Guard:
 
         async def timely(message: Message) -> None:
             if not exchange.is_answered_late:
-                deadline.cancel()
+                self._lateness.end(exchange)
                 await send(message)
 
         def too_late() -> None:
@@ -90,11 +93,11 @@ class Guard:
             self._late.add(task)
             task.add_done_callback(self._late.discard)
 
-        deadline = asyncio.get_running_loop().call_later(self._limits.answer_seconds, too_late)
+        self._lateness.begin(exchange, too_late)
         try:
             await self._endpoint(scope, receive, timely)
         finally:
-            deadline.cancel()
+            self._lateness.end(exchange)
 
 
 async def _whole(receive: Receive) -> Receive | None:

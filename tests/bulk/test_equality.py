@@ -1,7 +1,9 @@
 """The columnar engine says what the engine for one doctor says, under laws with rules of every kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -68,3 +70,56 @@ def test_of_two_suspensions_that_end_together_the_later_takes_the_place_of_the_e
         assert not left
         assert own["absorbed"].to_list() == [absorbed]
         assert_frame_equal(found.sanctions, one_by_one(law, [known], Period.parse(period), day).sanctions)
+
+
+def records(*told: tuple[str, int, date], points: Decimal | None = None) -> PointsFacts:
+    """Return a record for each clause, cases and day, every one a decision of its own."""
+    return PointsFacts(
+        violations=tuple(
+            Violation(
+                id=f"N{number}/{clause}",
+                clause=clause,
+                decided_on=day,
+                decision_no=f"N{number}",
+                cases=cases,
+                points=points,
+                months=2,
+                note="示例",
+                reason="示例",
+            )
+            for number, (clause, cases, day) in enumerate(told)
+        )
+    )
+
+
+BARRED = '{ kind = "REVOKE", cite = "6.四", bar_months = 24 }'
+AT_ONCE = '{ kind = "REVOKE", cite = "6.四", reached = "ONE_OFF" }'
+IN_ALL = '{ kind = "REVOKE", cite = "6.四", bar_months = 12, reached = "ACCUMULATED" }'
+ONE_OFF = (BARRED, f"{AT_ONCE}, {IN_ALL}")
+
+
+@pytest.mark.parametrize(
+    ("law", "known"),
+    [
+        (a_law(), records(("one", 25, date(2021, 3, 1)), ("all", 1, date(2021, 3, 2)))),
+        (a_law(ONE_OFF), records(("one", 20, date(2021, 3, 1)), ("one", 20, date(2021, 3, 2)))),
+        (a_law(ONE_OFF), records(("one", 19, date(2021, 3, 1)), ("one", 20, date(2021, 3, 2)))),
+        (a_law(), records(("one", 8, date(2021, 3, 1)), ("unstated", 1, date(2021, 3, 2)), points=Decimal("0.25"))),
+    ],
+    ids=["nothing is left to take", "reached at once twice", "reached at once after all", "quarters of a point"],
+)
+def test_what_is_rarely_drawn_is_said_alike(law: Law, known: PointsFacts) -> None:
+    question = Period.parse("2021"), date(2021, 12, 31)
+    found, left = columnar(law, [known], *question)
+    expected = one_by_one(law, [known], *question)
+
+    assert not left
+    assert_frame_equal(found.standings, expected.standings)
+    assert_frame_equal(found.sanctions, expected.sanctions)
+
+
+def test_whom_an_enrolment_anew_may_have_restored_goes_to_the_other_engine() -> None:
+    known = records(("one", 20, date(2021, 3, 1)))
+    ledgers = [replace(known, readmitted_on=(day,)) for day in (date(2021, 3, 1), date(2021, 3, 2), date(2022, 1, 1))]
+    _, left = columnar(a_law(ONE_OFF), ledgers, Period.parse("2021"), date(2021, 12, 31))
+    assert left == {"001"}

@@ -17,7 +17,7 @@ from strawberry.types import ExecutionResult
 from core.service.office import Office
 from core.service.viewer import ANYONE, Scope, Viewer
 from schema.build import build_schema
-from tests.schema.testville import asked
+from tests.schema.testville import a_violation, asked, register
 
 pytestmark = pytest.mark.anyio
 
@@ -240,3 +240,14 @@ async def test_a_change_at_an_institution_elsewhere_is_refused_as_at_one_that_do
         told = [await asked(schema, office, there.asks(root), ROLES["both"]) for there in (ELSEWHERE, NOBODY)]
         assert told[0].data == told[1].data, root
         assert told[0].errors is None
+
+
+async def test_a_doctor_found_at_fault_in_the_region_is_seen_there_without_an_enrolment(
+    schema: strawberry.Schema, office: Office
+) -> None:
+    query = '{ doctor(code: "S") { code enrolments { totalCount } violations { totalCount } } }'
+    before = await asked(schema, office, query, ROLES["reads"])
+    await register(office, violations=[a_violation("10号", "S", "H-NORTH")])
+    after = await asked(schema, office, query, ROLES["reads"])
+    assert before.data == {"doctor": None}
+    assert after.data == {"doctor": {"code": "S", "enrolments": {"totalCount": 0}, "violations": {"totalCount": 1}}}

@@ -1,11 +1,12 @@
 import io
 import json
 import logging
+import re
 from typing import Any
 
 import pytest
 
-from schema.serving.exchange import Exchange, Kind, Result, current_exchange, named
+from schema.serving.exchange import Exchange, Ids, Kind, Result, current_exchange
 from schema.serving.logs import AccessLog, logging_to
 
 NUMBER = "11010119900307001X"
@@ -69,21 +70,14 @@ def test_after_the_block_everything_is_as_before() -> None:
     assert logging.getLogger().handlers == before
 
 
-def test_a_well_formed_id_is_kept_and_any_other_replaced() -> None:
+def test_a_well_formed_id_is_kept_and_any_other_replaced_by_a_new_one() -> None:
+    ids = Ids()
     for good in (b"0123456789abcdef", b"a.b_c-d0", b"x" * 64):
-        assert named(good) == good.decode()
-    for bad in (
-        None,
-        b"",
-        b"short",
-        b"x" * 65,
-        b"has space 12345",
-        b"line\nfeed-1234",
-        "医师医师医师".encode(),
-        b"-------9",
-    ):
-        assert named(bad) != bad
-        assert len(named(bad)) == 16
+        assert ids.of(good) == good.decode()
+    bad = (None, b"", b"short", b"x" * 65, b"has space 12345", b"line\nfeed-1234", "医师医师医师".encode(), b"-------9")
+    found = [ids.of(one) for one in bad]
+    assert all(re.fullmatch("[0-9a-f]{16}", one) for one in found)
+    assert len(set(found)) == len(bad)
 
 
 @pytest.mark.parametrize(
