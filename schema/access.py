@@ -3,7 +3,6 @@
 What may not be seen reads exactly like what does not exist.
 """
 
-import asyncio
 from collections.abc import Sequence
 
 from core.storage import DoctorRow, EnrolmentRow, InstitutionRow, ViolationRow
@@ -37,7 +36,10 @@ async def sees_each_under(context: Context, doctors: Sequence[int], place: str) 
     """Return for each of the doctors whether the viewer may see how they stand under a place's regulations."""
     if context.viewer.regions is None:
         return [True] * len(doctors)
-    return await asyncio.gather(*(sees_under(context, one, place) for one in doctors))
+    each = zip(
+        await seen_enrolments_of_each(context, doctors), await seen_violations_of_each(context, doctors), strict=True
+    )
+    return [any(row.place == place for rows in both for row in rows) for both in each]
 
 
 async def seen_enrolments(context: Context, doctor: int) -> tuple[EnrolmentRow, ...]:
@@ -45,6 +47,20 @@ async def seen_enrolments(context: Context, doctor: int) -> tuple[EnrolmentRow, 
     rows = await context.loaders.enrolments_of.load(doctor)
     seen = await _seen(context, {row.institution_id for row in rows})
     return rows if seen is None else tuple(row for row in rows if row.institution_id in seen)
+
+
+async def seen_enrolments_of_each(context: Context, doctors: Sequence[int]) -> list[tuple[EnrolmentRow, ...]]:
+    """Return what ``seen_enrolments`` does for each of the doctors, in their order."""
+    each = await context.loaders.enrolments_of.load_many(doctors)
+    seen = await _seen(context, {row.institution_id for rows in each for row in rows})
+    return each if seen is None else [tuple(row for row in rows if row.institution_id in seen) for rows in each]
+
+
+async def seen_violations_of_each(context: Context, doctors: Sequence[int]) -> list[tuple[ViolationRow, ...]]:
+    """Return what ``seen_violations`` does for each of the doctors, in their order."""
+    each = await context.loaders.violations_of.load_many(doctors)
+    seen = await _seen(context, {row.institution_id for rows in each for row in rows})
+    return each if seen is None else [tuple(row for row in rows if row.institution_id in seen) for rows in each]
 
 
 async def seen_violations(context: Context, doctor: int) -> tuple[ViolationRow, ...]:

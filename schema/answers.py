@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.host import Host
 from core.service.office import Office
+from schema.shelves import Shelves
 
 MOST_BYTES = 64 * 1024 * 1024
 """How much is kept; the answer not asked for the longest time goes first."""
@@ -52,6 +53,8 @@ class Answers:
     _kept: OrderedDict[Asked, Answer] = field(default_factory=OrderedDict[Asked, Answer], init=False, repr=False)
     _bytes: int = field(default=0, init=False)
     _state: State | None = field(default=None, init=False, repr=False)
+    shelves: Shelves = field(default_factory=Shelves, init=False, repr=False)
+    """What answers under the present state are made of; another object as soon as the state is another."""
 
     async def state(self, office: Office) -> State:
         """Return what answers given now depend on; those that were given under another state are dropped."""
@@ -61,6 +64,7 @@ class Answers:
             self._kept.clear()
             self._bytes = 0
             self._state = kept = found
+            self.shelves = Shelves()
         return kept
 
     def find(self, asked: Asked) -> Answer | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from core.assessment.facts import PointsFacts
 from core.assessment.outcome import PointsOutcome
+from core.assessment.points.glance import PointsGlance
 from core.storage import DoctorRow
 
 
@@ -19,3 +20,11 @@ class PointsAssessed:
     """The day whose law was asked for; None: the law was named, or is that of the day asked about."""
     known_at: datetime | None = None
     """Nothing recorded later was looked at; None: everything was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsGlanced:
+    """The few fields of an answer that are seen at a glance, and whose they are; what else there is was not asked."""
+
+    outcome: PointsGlance
+    doctor: DoctorRow

@@ -10,11 +10,13 @@ import strawberry
 
 from core.assessment.outcome import PointsOutcome
 from core.service.apart import apart
-from core.service.assessing import Question, assess_ledger, settle
+from core.service.assessing import assess_ledger, settle
 from core.service.facts import Ledger
+from core.service.glancing import glances_of
+from core.service.questions import Question
 from core.storage import DoctorRow, EnrolmentRow
 from schema.access import seen_doctor, seen_institution, sees_each_under
-from schema.assessed import PointsAssessed
+from schema.assessed import PointsAssessed, PointsGlanced
 from schema.connection import DEFAULT_FIRST, Edge, Page, PageInfo, Paging, codes, page_size
 from schema.context import Context, Info
 from schema.enrolment_assessment import EnrolmentAssessed, assess_at
@@ -71,6 +73,23 @@ async def assess_each_seen(
     answers = await _answers(context, question, doctors)
     seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
     return [answer if is_seen else None for answer, is_seen in zip(answers, seen, strict=True)]
+
+
+async def glance_at_each_seen(
+    context: Context, doctors: Sequence[DoctorRow], question: Question
+) -> list[PointsAssessed | PointsGlanced | None]:
+    """Return what ``assess_each_seen`` does, as far as ``PointsGlanced`` goes and mostly by a glance."""
+    glances = await glances_of(context.office, question, [one.id for one in doctors])
+    left = [one for one, glance in zip(doctors, glances, strict=True) if glance is None]
+    if len(left) == len(doctors):
+        return [*await assess_each_seen(context, doctors, question)]
+    context.spend(len(doctors) - len(left))
+    seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
+    assessed = iter(await assess_each_seen(context, left, question))
+    return [
+        next(assessed) if glance is None else PointsGlanced(glance, one) if is_seen else None
+        for one, glance, is_seen in zip(doctors, glances, seen, strict=True)
+    ]
 
 
 def asked(

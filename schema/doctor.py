@@ -1,17 +1,24 @@
 """Doctors (医保医师)."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated
+from operator import attrgetter
+from typing import Annotated, ClassVar
 
 import strawberry
 
 from core.intake.codes import code_scheme
 from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, RepairRow, ViolationRow
-from schema.access import seen_doctor, seen_enrolments, seen_violations, sees_under
-from schema.assessed import PointsAssessed
-from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_each_seen, assess_seen
+from schema.access import (
+    seen_doctor,
+    seen_enrolments,
+    seen_enrolments_of_each,
+    seen_violations,
+    seen_violations_of_each,
+    sees_under,
+)
+from schema.assessed import PointsAssessed, PointsGlanced
+from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_each_seen, assess_seen, glance_at_each_seen
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
 from schema.context import Info
 from schema.deadline import Deadline
@@ -30,7 +37,7 @@ from schema.fields import (
     resolved,
 )
 from schema.node import Node, node_id
-from schema.points_assessment import PointsAssessment
+from schema.points_assessment import AT_A_GLANCE, PointsAssessment
 from schema.regulation import region_prefix
 from schema.repair import Repair
 from schema.timeline import StandingAcross, StandingStretch, standing, timeline
@@ -100,27 +107,30 @@ async def _assessments(
     roots: Sequence[DoctorRow],
     info: Info,
     *,
+    selected: frozenset[str] = frozenset(),
     regulation: str,
     period: str | None = None,
     as_of: date | None = None,
     law_at: date | None = None,
     known_at: datetime | None = None,
-) -> list[PointsAssessed | None]:
+) -> Sequence[PointsAssessed | PointsGlanced | None]:
     question = asked(info.context, regulation, period, as_of, law_at, known_at)
+    if selected <= AT_A_GLANCE:
+        return await glance_at_each_seen(info.context, roots, question)
     return await assess_each_seen(info.context, roots, question)
 
 
 async def _enrolments_of_each(
     roots: Sequence[DoctorRow], info: Info, first: int, after: str | None = None
 ) -> list[Page[EnrolmentRow]]:
-    found = await asyncio.gather(*(seen_enrolments(info.context, one.id) for one in roots))
+    found = await seen_enrolments_of_each(info.context, [one.id for one in roots])
     return [ENROLMENTS.cut(info.context, first, after, rows) for rows in found]
 
 
 async def _violations_of_each(
     roots: Sequence[DoctorRow], info: Info, first: int, after: str | None = None, place: str | None = None
 ) -> list[Page[ViolationRow]]:
-    found = await asyncio.gather(*(seen_violations(info.context, one.id) for one in roots))
+    found = await seen_violations_of_each(info.context, [one.id for one in roots])
     kept = ([row for row in rows if place in (None, row.place)] for rows in found)
     return [VIOLATIONS.cut(info.context, first, after, rows) for rows in kept]
 
@@ -128,6 +138,8 @@ async def _violations_of_each(
 @strawberry.type(description="A doctor (医保医师). Numbers of identity documents are never kept.")
 class Doctor(Node):
     """Stands for ``core.storage.DoctorRow``."""
+
+    key_of: ClassVar = attrgetter("id")
 
     id: strawberry.ID = node_id("Doctor", lambda row: row.code)
     code: str = field("The doctor's code, national or local.")
@@ -150,6 +162,7 @@ class Doctor(Node):
         "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
         "you may see no record of the doctor under the regulation's place.",
         many=_assessments,
+        looks_ahead=True,
     )
     timeline: list[StandingStretch] | None = resolved(
         timeline,

@@ -36,13 +36,16 @@ def resolved(
     *,
     name: str | None = None,
     many: Callable[..., Awaitable[Sequence[object]]] | None = None,
+    looks_ahead: bool = False,
 ) -> Any:  # noqa: ANN401 - as above
     """Return a field that ``resolver`` answers, declared by its annotation in the class.
 
     ``many`` answers for many objects at once, in their order, as ``resolver`` would for each: it is called with the
-    objects first, and else as ``resolver`` is.
+    objects first, and else as ``resolver`` is. If it ``looks_ahead``, it is told besides what is ``selected`` of each
+    answer: the names of the fields in Python.
     """
-    return strawberry.field(resolver=resolver, description=description, name=name, metadata={"many": many})
+    metadata = {"many": many, "looks_ahead": looks_ahead}
+    return strawberry.field(resolver=resolver, description=description, name=name, metadata=metadata)
 
 
 def argument(description: str) -> Any:  # noqa: ANN401 - metadata of Annotated

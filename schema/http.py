@@ -77,12 +77,14 @@ class GraphQLView(GraphQL[Context, None]):
         body = await body_of(request)
         asked = _asked(request, body)
         state = await self._answers.state(cast("Office", request.app.state.office))
+        shelves = self._answers.shelves
         kept = self._answers.find(asked)
         if kept is not None:
             note_operation("query", 0, RunBy.KEPT)
             return Response(kept.body, media_type=kept.media_type, headers=_ANSWER_HEADERS)
         operation = operation_of(request, body, self._documents)
         context = await self.get_context(request, Response())
+        context.shelves = shelves
         data = await self._known.answer(operation.query, operation.name, operation.variables, context)
         if data is None:
             return self._response(request, operation, await self._run(operation, context.again()))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from core.assessment.over_time.deadlines import points_deadlines
+from core.assessment.points.glance import GLANCED
 from schema.appeal_value import AppealValue, appeal_value
-from schema.assessed import PointsAssessed
+from schema.assessed import PointsAssessed, PointsGlanced
 from schema.assessment import Assessment
 from schema.contest import Contest, Exposure, contested
 from schema.deadline import Deadline, found
@@ -18,6 +19,9 @@ from schema.vocabulary_of_points import Flag
 
 if TYPE_CHECKING:
     from schema.doctor import Doctor
+
+AT_A_GLANCE = GLANCED | {"doctor", "regulation", "chosen_because", "why_chosen", "regulation_digest", "readings"}
+"""Fields that need neither an explanation nor what it is made from."""
 
 
 @strawberry.type(description="Points, standing and sanctions of one doctor under one regulation (记分).")
@@ -84,4 +88,4 @@ class PointsAssessment(Assessment):
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Return whether ``value`` is what this type stands for."""
-        return isinstance(value, PointsAssessed)
+        return isinstance(value, PointsAssessed | PointsGlanced)

@@ -1,6 +1,6 @@
 """Text in two languages, and citations."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import strawberry
 
@@ -29,6 +29,8 @@ class Text:
 )
 class Citation:
     """A citation; stands for ``core.regulation.citation.Citation``."""
+
+    is_kept: ClassVar[bool] = True
 
     code: str = field("The place in short, such as 11.二.1; equal codes of one regulation mean the same place.", str)
     text: Text = field("The place as people write it, such as 第十一条（二）1 and Article 11(2)1.")

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
+from core.assessment.points.glance import Brief
 from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.vocabulary import (
     Act,
@@ -69,6 +71,8 @@ MEASUREMENT = (
 )
 TOKEN = "SELECT k.id, k.label, k.sha256, k.scopes, k.regions, k.created_at, k.expires_at, k.revoked_at FROM token k"  # noqa: S105
 
+QUALIFICATIONS = MappingProxyType({one.value: one for one in Qualification})
+BASES = MappingProxyType({one.value: one for one in Basis})
 Row = Iterable[Any]
 
 
@@ -94,7 +98,7 @@ def as_points(text: str | None) -> Decimal | None:
 def institution(row: Row) -> InstitutionRow:
     """Return the institution in ``row``."""
     key, code, name, region, level, designated = row
-    return InstitutionRow(id=key, code=code, name=name, region=region, level=level, designated=bool(designated))
+    return InstitutionRow(key, code, name, region, level, bool(designated))
 
 
 def department(row: Row) -> DepartmentRow:
@@ -106,32 +110,15 @@ def department(row: Row) -> DepartmentRow:
 def doctor(row: Row) -> DoctorRow:
     """Return the doctor in ``row``."""
     key, code, name, qualification, title, category, scope = row
-    return DoctorRow(
-        id=key,
-        code=code,
-        name=name,
-        qualification=Qualification(qualification),
-        title=title,
-        category=category,
-        scope=scope,
-    )
+    return DoctorRow(key, code, name, QUALIFICATIONS[qualification], title, category, scope)
 
 
 def enrolment(row: Row) -> EnrolmentRow:
     """Return the enrolment in ``row``."""
     key, doctor_id, institution_id, department_id, place, basis, since, until, main, recorded_at = row
-    return EnrolmentRow(
-        id=key,
-        doctor_id=doctor_id,
-        institution_id=institution_id,
-        department_id=department_id,
-        place=place,
-        basis=Basis(basis),
-        since=date.fromisoformat(since),
-        until=as_date(until),
-        main=bool(main),
-        recorded_at=None if recorded_at is None else as_moment(recorded_at),
-    )
+    days = date.fromisoformat(since), as_date(until)
+    moment = None if recorded_at is None else as_moment(recorded_at)
+    return EnrolmentRow(key, doctor_id, institution_id, department_id, place, BASES[basis], *days, bool(main), moment)
 
 
 def entry(row: Row) -> EnrolmentEntryRow:
@@ -224,6 +211,13 @@ def violations_with_life(rows: Iterable[Sequence[Any]]) -> list[ViolationRow]:
     for key, entries in lives.items():
         found[key] = replace(found[key], entries=tuple(sorted(entries, key=lambda one: (one.on, one.id))))
     return list(found.values())
+
+
+def brief(row: Row) -> Brief:
+    """Return the few columns of a violation in ``row``."""
+    place, regulation, clause, decision_no, cases, decided_on, occurred_on = row
+    day = date.fromisoformat(decided_on)
+    return Brief(place, regulation, clause, decision_no, cases, day, as_date(occurred_on))
 
 
 def examination(row: Row) -> ExaminationRow:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from core.assessment.points.glance import Brief
 from core.records import SubjectKind
 from core.storage import decoding
 from core.storage.backend import Row, Source
@@ -29,6 +30,11 @@ ENTRY = f"SELECT {decoding.ENTRY_COLUMNS} FROM enrolment_entry n"  # noqa: S608 
 ENTRY_OF_ENROLMENT = (
     f"SELECT e.id, {decoding.ENTRY_COLUMNS} FROM enrolment e JOIN enrolment_entry n ON "  # noqa: S608 - column names
     "n.doctor_id = e.doctor_id AND n.institution_id = e.institution_id AND n.place = e.place"
+)
+BRIEF = (
+    "SELECT d.id, EXISTS (SELECT 1 FROM repair r WHERE r.doctor_id = d.id), "
+    "EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), v.place, v.regulation, v.clause, "
+    "v.decision_no, v.cases, v.decided_on, v.occurred_on FROM doctor d LEFT JOIN violation v ON v.doctor_id = d.id"
 )
 
 Key = TypeVar("Key", int, str)
@@ -140,6 +146,20 @@ class Loaders:
         rows = await self._rows(decoding.VIOLATION_WITH_LIFE, "v.doctor_id", wanted, place=("v.place", place))
         found = decoding.violations_with_life(rows)
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.decided_on, row.id))
+
+    async def briefs_of_doctors(self, ids: Iterable[int]) -> dict[int, list[Brief] | None]:
+        """Return the violations of each doctor in few columns, in no order.
+
+        None: these do not tell all, since a violation has a life beyond its decision, or something was repaired.
+        """
+        found: dict[int, list[Brief] | None] = {}
+        for doctor, repaired, lived, *brief in await self._rows(BRIEF, "d.id", ids):
+            records = found.setdefault(doctor, [])
+            if repaired or lived:
+                found[doctor] = None
+            elif records is not None and brief[0] is not None:
+                records.append(decoding.brief(brief))
+        return found
 
     async def examinations_of_doctors(
         self, ids: Iterable[int], place: str | None = None

@@ -1,9 +1,13 @@
-"""What is read from the registry: one frozen row a kind, with the database's id."""
+"""What is read from the registry: one frozen row a kind, with the database's id.
+
+Rows that are read by the hundred for one answer are named tuples, which are made several times as fast.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.vocabulary import (
@@ -26,8 +30,7 @@ class PeriodState(StrEnum):
     REOPENED = "REOPENED"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstitutionRow:
+class InstitutionRow(NamedTuple):
     """An institution (医疗机构)."""
 
     id: int
@@ -48,8 +51,7 @@ class DepartmentRow:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoctorRow:
+class DoctorRow(NamedTuple):
     """A doctor (医保医师)."""
 
     id: int
@@ -61,8 +63,7 @@ class DoctorRow:
     scope: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolmentRow:
+class EnrolmentRow(NamedTuple):
     """A doctor at an institution under a place's regulation (备案/协议), during ``[since, until)``."""
 
     id: int

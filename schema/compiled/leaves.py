@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, cast
 
 from graphql import GraphQLLeafType, GraphQLScalarType
 from strawberry.schema.schema_converter import CustomGraphQLEnumType
 
+from core.assessment.arithmetic import plain
 from schema.compiled.planning import NotCompiled
 
 
@@ -28,12 +30,20 @@ def day(value: object) -> str:
     raise Irregular
 
 
+def number(value: object) -> str:
+    """Return an exact number as it is written."""
+    if type(value) is Decimal:
+        return plain(value)
+    raise Irregular
+
+
 _STATEMENTS: Mapping[str, str] = {
     "String": "if {x}.__class__ is not str: {x} = text({x})",
     "ID": "if {x}.__class__ is not str: {x} = text({x})",
     "Boolean": "if {x} is not True and {x} is not False: raise Irregular",
     "Int": "if {x}.__class__ is not int or not -2147483648 <= {x} <= 2147483647: raise Irregular",
     "Date": "{x} = day({x})",
+    "Decimal": "{x} = number({x})",
 }
 
 

@@ -20,7 +20,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from schema.compiled.leaves import Irregular
 from schema.compiled.planning import NotCompiled, Planner, conditions_of
 from schema.compiled.writing import Arguments, Writer
-from schema.context import Context
+from schema.context import MAX_NODES, Context
 from schema.cost import Measure, is_affordable, measure, paging_variables
 from schema.serving.exchange import RunBy, note_operation
 
@@ -95,6 +95,8 @@ class Operations:
             compiled = self._variant(known, values.coerced)
             if compiled is None:
                 return None
+            if measured.cost > MAX_NODES:
+                context.shelves = None  # what a request spends has to be counted
             note_operation("query", measured.cost, RunBy.COMPILED)
             return await compiled.run(context, values)
         except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so

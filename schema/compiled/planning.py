@@ -1,6 +1,6 @@
 """What an operation selects, type by type: fragments merged, directives decided, everything unusual refused."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -69,6 +69,21 @@ class FieldPlan:
         return self.resolver is not None and self.resolver.awaits
 
     @property
+    def is_constant(self) -> bool:
+        """Whether what it leads to depends on the object alone, and on nothing of the request."""
+        asks = self.resolver is not None and (self.resolver.awaits or bool(self.resolver.infos))
+        return not (asks or self.node.arguments) and (
+            self.below is None or (isinstance(self.below, ObjectPlan) and self.below.is_constant)
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it depends on the state of the data, the viewer and the arguments alone."""
+        resolved = self.resolver is None or not (self.resolver.awaits or self.resolver.infos)
+        is_settled = resolved or self.declared.metadata.get("many") is not None
+        return is_settled and (self.below is None or (isinstance(self.below, ObjectPlan) and self.below.is_settled))
+
+    @property
     def is_async(self) -> bool:
         """Whether finding or completing it awaits something."""
         return self.awaits or (self.below is not None and self.below.is_async)
@@ -92,6 +107,32 @@ class ObjectPlan:
     def is_async(self) -> bool:
         """Whether any field is."""
         return any(isinstance(one, FieldPlan) and one.is_async for one in self.fields)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its values are of the law, asked for again and again, and lead to the same in every request."""
+        declared = self.type.extensions.get(_DEFINITION)
+        return getattr(getattr(declared, "origin", None), "is_kept", False) and self.is_constant
+
+    @property
+    def key_of(self) -> Callable[[Any], Hashable] | None:
+        """What tells its values apart within one state of the data; None: they are not kept on shelves."""
+        declared = self.type.extensions.get(_DEFINITION)
+        key_of = getattr(getattr(declared, "origin", None), "key_of", None)
+        return key_of if key_of is not None and self.is_async and self.is_settled else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what it leads to depends on the state of the data, the viewer and the arguments alone.
+
+        A field that spends more of a request's budget than it is reckoned at is not settled: it may be refused.
+        """
+        return all(isinstance(one, TypeName) or one.is_settled for one in self.fields)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether what it leads to depends on its value alone."""
+        return all(isinstance(one, TypeName) or one.is_constant for one in self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What compiled operations call: many values at once, so that however long a list is, it is awaited once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from itertools import islice
 from typing import Any
 
 from schema.compiled.leaves import Irregular
+from schema.shelves import Shelves
 
 Many = Callable[[list[Any], Any], Awaitable[list[Any]]]
 """Completes objects of one type, in their order."""
@@ -65,3 +66,31 @@ def _kind_of(value: object, kinds: Sequence[Kind], asking: object) -> int:
         if is_kind(value, asking):
             return number
     raise Irregular
+
+
+async def from_shelf(
+    found: Sequence[Any],
+    asking: Any,  # noqa: ANN401 - what resolvers are given
+    key_of: Callable[[Any], Hashable],
+    place: tuple[Hashable, tuple[int, ...]],
+    complete: Callable[[Sequence[Any], Any], Awaitable[list[Any]]],
+) -> list[Any]:
+    """Return what ``complete`` makes of the objects ``found``, taking from the shelf at ``place`` what is there.
+
+    ``place`` ends with the numbers of the arguments that vary, whose values tell shelves apart.
+    """
+    shelves: Shelves | None = asking.context.shelves
+    if shelves is None:
+        return await complete(found, asking)
+    where, numbers = place
+    arguments = [repr(asking.arguments[number]) for number in numbers]
+    shelf = shelves.of(asking.context.viewer, where, *arguments)
+    keys = [key_of(one) for one in found]
+    if any(key is None for key in keys):
+        raise Irregular
+    at_hand = {key: shelf[key] for key in keys if key in shelf}
+    missing = {key: one for key, one in zip(keys, found, strict=True) if key not in at_hand}
+    if missing:
+        done = await complete(list(missing.values()), asking)
+        at_hand |= {key: shelves.keep(shelf, key, one) for key, one in zip(missing, done, strict=True)}
+    return [at_hand[key] for key in keys]

@@ -14,13 +14,15 @@ from graphql.language import ListValueNode, ObjectValueNode
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
-from schema.compiled.leaves import Irregular, day, statement, text
+from schema.compiled.leaves import Irregular, day, number, statement, text
 from schema.compiled.planning import AbstractPlan, FieldPlan, NotCompiled, ObjectPlan, TypeName
-from schema.compiled.running import kinds_in, lists_in, objects_in, together
+from schema.compiled.running import from_shelf, kinds_in, lists_in, objects_in, together
 from schema.compiled.shapes import Shape
 
 Arguments = Callable[[VariableValues], dict[str, object]]
 _INDENT = "    "
+KEPT = 4096
+"""Of how many values of one type in one place of an operation it is remembered what they lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,15 @@ class Writer:
     names: dict[str, object] = field(default_factory=dict[str, object], init=False)
     arguments: list[Arguments] = field(default_factory=list[Arguments], init=False)
     count: int = field(default=0, init=False)
+    is_within_shelf: bool = field(default=False, init=False)
+    """Whether what is being written is kept as a part of something larger."""
 
     def write(self, plan: ObjectPlan) -> Written:
         """Return ``plan`` as source; its function ``main(values, asking)`` gives what each of them leads to.
 
         An operation has one value to begin with, None. Where nothing is awaited ``main`` takes that one value.
         """
-        for one in (Irregular, text, day, together, objects_in, lists_in, kinds_in):
+        for one in (Irregular, text, day, number, together, objects_in, lists_in, kinds_in, from_shelf):
             self.names[one.__name__] = one
         name = self._object(plan, is_root=True)
         self.lines.append(f"main = {name}")
@@ -100,10 +104,37 @@ class Writer:
                 awaited.append((variable, one))
             else:
                 body += [f"{variable} = {self._found(one)}", *self._value(variable, one.shape, self._below(one.below))]
-        body.append(f"return {{{', '.join(entries)}}}")
+        written = f"{{{', '.join(entries)}}}"
+        body = self._kept(number, body, written) if plan.is_kept else [*body, f"return {written}"]
         variables = [variable for variable, _ in awaited]
         name = self._function(f"object{number}", ["v", "asking", *variables], body)
         return self._objects(f"objects{number}", name, awaited) if awaited else name
+
+    def _kept(self, number: int, body: Iterable[str], written: str) -> list[str]:
+        """Return ``body`` as statements that remember what each value led to; ``v`` stays, so that its id does."""
+        kept = self._bind(f"kept{number}", {})
+        return [
+            f"found = {kept}.get(id(v))",
+            "if found is not None: return found[1]",
+            *body,
+            f"if len({kept}) >= {KEPT}: {kept}.clear()",
+            f"{kept}[id(v)] = v, (found := {written})",
+            "return found",
+        ]
+
+    def _shelved(self, plan: ObjectPlan) -> str:
+        """Write what completes many objects, and around it what takes them from a shelf where they are kept."""
+        key_of = None if self.is_within_shelf else plan.key_of
+        if key_of is None:
+            return self._object(plan)
+        number, first = self._number(), len(self.arguments)
+        self.is_within_shelf = True
+        complete = self._object(plan)
+        self.is_within_shelf = False
+        place = self._bind(f"place{number}", (object(), tuple(range(first, len(self.arguments)))))
+        key = self._bind(f"key_of_{plan.type.name}", key_of)
+        body = [f"return await from_shelf(vs, asking, {key}, {place}, {complete})"]
+        return self._function(f"shelved{number}", ["vs", "asking"], body, awaits=True)
 
     def _objects(self, name: str, one: str, awaited: Sequence[tuple[str, FieldPlan]]) -> str:
         """Write the function that completes many objects, field by field, and puts each together with ``one``."""
@@ -135,10 +166,17 @@ class Writer:
         """Return the expression that finds a field's value in each of ``vs``."""
         many = one.declared.metadata.get("many")
         if many is not None:
-            given = ", ".join(["vs", *self._given(one)])
+            given = ", ".join(["vs", *self._given(one), *self._ahead(one)])
             return f"await {self._bind(f'many_{one.declared.python_name}', many)}({given})"
         each = f"{self._found(one)} for v in vs"
         return f"await together([{each}])" if one.awaits else f"[{each}]"
+
+    def _ahead(self, one: FieldPlan) -> list[str]:
+        """Return what a field that looks ahead is called with besides: the names of what is selected below it."""
+        if not one.declared.metadata.get("looks_ahead") or not isinstance(one.below, ObjectPlan):
+            return []
+        selected = frozenset(each.declared.python_name for each in one.below.fields if isinstance(each, FieldPlan))
+        return [f"selected={self._bind(f'selected{self._number()}', selected)}"]
 
     def _given(self, one: FieldPlan) -> list[str]:
         """Return what a field's resolver is called with beside the object."""
@@ -166,7 +204,7 @@ class Writer:
     def _below(self, below: ObjectPlan | AbstractPlan | None) -> _Below | None:
         if below is None:
             return None
-        name = self._object(below) if isinstance(below, ObjectPlan) else self._abstract(below)
+        name = self._shelved(below) if isinstance(below, ObjectPlan) else self._abstract(below)
         return _Below(name, below.is_async)
 
     def _abstract(self, plan: AbstractPlan) -> str:

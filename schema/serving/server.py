@@ -5,6 +5,7 @@ SIGHUP has the regulations loaded again.
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -113,7 +114,14 @@ async def _serve(served: Served, application: Application, serving: Serving, lis
         if serving.is_public:
             await require_token(office)
         async with application.open_with(office, served.open_viewer):
+            spare_collector()
             await Server(application, serving, served.announce).serve(sockets=[listening])
+
+
+def spare_collector() -> None:
+    """Tell Python's collector not to look again and again through what the process holds from its start to its end."""
+    gc.collect()
+    gc.freeze()
 
 
 async def require_token(office: Office) -> None:

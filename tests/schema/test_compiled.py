@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import cast
+from typing import Any, cast
 
+import orjson
 import pytest
 import strawberry
 from graphql import GraphQLSchema
@@ -18,6 +19,7 @@ from core.service.office import Office, opened
 from core.service.viewer import Scope, Viewer
 from schema.compiled.operations import Operations
 from schema.context import Context
+from schema.shelves import Shelves
 from tests.plugins.shipped import ROOT
 from tests.schema.drawn import Drawing, Drawn
 from tests.schema.privacy import Town, settle_town
@@ -46,6 +48,11 @@ async def stock(schema: strawberry.Schema, drawn: Drawn, context: Context) -> Ex
     return found
 
 
+def as_sent(data: dict[str, Any] | None) -> object:
+    """Return ``data`` as a client reads it, what was taken from a shelf included."""
+    return orjson.loads(orjson.dumps(data))
+
+
 def drawings(schema: strawberry.Schema, town: Town, viewer: Viewer, number: int) -> Iterator[Drawn]:
     graphql = cast("GraphQLSchema", vars(schema)["_schema"])
     values = list(town.values(viewer))
@@ -59,7 +66,7 @@ async def test_drawn_operations_are_answered_as_by_the_stock_executor(
     schema: strawberry.Schema, office: Office, viewer: Viewer
 ) -> None:
     town = await settle_town(office)
-    operations = Operations(schema)
+    operations, shelves = Operations(schema), Shelves()
     counted: Counter[str] = Counter()
     for drawn in drawings(schema, town, viewer, TIMES * settings().max_examples):
         expected = await stock(schema, drawn, Context.of(office, viewer))
@@ -68,7 +75,9 @@ async def test_drawn_operations_are_answered_as_by_the_stock_executor(
             counted["refused"] += 1
             continue
         operations.learn(drawn.query, None)
-        data = await operations.answer(drawn.query, None, drawn.variables, Context.of(office, viewer))
-        assert data == (None if expected.errors else expected.data), (drawn.query, drawn.variables)
+        for kept in (None, shelves, shelves):
+            context = Context.of(office, viewer, kept)
+            data = await operations.answer(drawn.query, None, drawn.variables, context)
+            assert as_sent(data) == (None if expected.errors else expected.data), (drawn.query, drawn.variables)
         counted["error" if expected.errors else "answered"] += 1
     assert counted["answered"] > counted.total() / 2, counted

@@ -1,7 +1,8 @@
 """One open SQLite file: a connection for writing, one for reading, and nothing left behind when it is closed.
 
-Reads never wait for a write: SQLite's write-ahead log shows them the last committed state. ``data_version`` has a
-small connection of its own, since asking on it takes microseconds and needs no other thread.
+Reads never wait for a write: SQLite's write-ahead log shows them the last committed state. A short read is answered
+at once by a connection of this thread's own, since to ask another thread takes longer than most reads do; one that
+turns out to be long is ended there and begun again by the connection with a thread.
 """
 
 import sqlite3
@@ -14,21 +15,26 @@ from tortoise.context import TortoiseContext
 
 from core.storage.backend import Row, Transaction
 from core.storage.sqlite.engine import RegistryClient
-from core.storage.sqlite.trouble import named_trouble
+from core.storage.sqlite.trouble import PRIMARY_CODE, named_trouble
 from core.storage.sqlite.upgrade import CONNECTION, ENGINE, upgrade
 from core.storage.tables import app_config
 from core.storage.transactions import to_the_end
 from core.storage.trouble import unusable
 
+SHORT = 50_000
+"""How many steps of SQLite's machine a short read takes at most: one or two milliseconds."""
+ELSEWHERE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""What ends a read that the connection with a thread begins again."""
+
 
 class SqliteRegistry:
     """An open SQLite file. Use ``open``; the object is of no use after that block."""
 
-    def __init__(self, context: TortoiseContext, versions: sqlite3.Connection) -> None:
+    def __init__(self, context: TortoiseContext, at_once: sqlite3.Connection) -> None:
         self._context = context
         self._writer = cast("RegistryClient", context.connections.get(CONNECTION))
         self._reader = cast("RegistryClient", context.connections.get("reader"))
-        self._versions = versions
+        self._at_once = at_once
 
     @classmethod
     @asynccontextmanager
@@ -41,10 +47,10 @@ class SqliteRegistry:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(closed, context)
             with named_trouble():
-                versions = stack.enter_context(closing(await prepared(path)))
+                at_once = stack.enter_context(closing(await prepared(path)))
                 with context:
                     await context.init({"connections": connections(path, busy_ms), "apps": app_config(CONNECTION)})
-                registry = cls(context, versions)
+                registry = cls(context, at_once)
                 await registry.connect()
             yield registry
 
@@ -55,6 +61,11 @@ class SqliteRegistry:
 
     async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one reading statement, which waits for no writer."""
+        try:
+            return cast("list[Row]", self._at_once.execute(sql, parameters).fetchall())
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE not in ELSEWHERE:
+                raise
         return await self._reader.fetch(sql, parameters)
 
     @asynccontextmanager
@@ -66,7 +77,7 @@ class SqliteRegistry:
 
     async def data_version(self) -> int:
         """Return a number that changes with every commit of any connection or process."""
-        return cast("int", self._versions.execute("PRAGMA data_version").fetchone()[0])
+        return cast("int", self._at_once.execute("PRAGMA data_version").fetchone()[0])
 
     def naming_trouble(self) -> AbstractContextManager[None]:
         """Return a block that raises the project's errors in place of SQLite's."""
@@ -77,9 +88,12 @@ async def prepared(path: Path) -> sqlite3.Connection:
     """Migrate the file and return a plain connection to it; raises RefusedError when it cannot be one."""
     try:
         await upgrade(path)
-        return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_progress_handler(lambda: True, SHORT)
     except sqlite3.DatabaseError as error:
         raise unusable(str(error)) from error
+    return connection
 
 
 async def closed(context: TortoiseContext) -> None:

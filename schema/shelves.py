@@ -1,0 +1,42 @@
+"""What objects of the registry led to in answers before, kept as JSON while nothing at all is written.
+
+A page that was never asked for is mostly made of doctors who were shown on other pages. What the same fields of one
+doctor say to the same viewer is the same until the data changes, so it is put into the answer as it was written then.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import orjson
+
+from core.service.viewer import Viewer
+
+MOST_BYTES = 64 * 1024 * 1024
+"""How much is kept; beyond that all of it is dropped, and keeping begins again."""
+Shelf = dict[Hashable, orjson.Fragment]
+"""What some fields say of each object, by the object's key."""
+
+
+@dataclass(slots=True)
+class Shelves:
+    """What is kept under one state of the data; another state has shelves of its own."""
+
+    most_bytes: int = MOST_BYTES
+    _shelves: dict[Hashable, Shelf] = field(default_factory=dict[Hashable, Shelf], init=False, repr=False)
+    _bytes: int = field(default=0, init=False)
+
+    def of(self, viewer: Viewer, *place: Hashable) -> Shelf:
+        """Return the shelf for what ``viewer`` is shown at a place of an operation with its arguments."""
+        return self._shelves.setdefault((viewer, *place), {})
+
+    def keep(self, shelf: Shelf, key: Hashable, found: object) -> orjson.Fragment:
+        """Return ``found`` as it stands in answers, and keep it under ``key``."""
+        written = orjson.dumps(found)
+        fragment = orjson.Fragment(written)
+        self._bytes += len(written)
+        if self._bytes > self.most_bytes:
+            self._shelves.clear()
+            self._bytes = 0
+        else:
+            shelf[key] = fragment
+        return fragment

@@ -1,0 +1,112 @@
+"""What objects led to is put into later answers, for the same viewer and under the same state of the data alone."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from core.records import InstitutionRecord
+from core.service.office import Office, opened
+from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer
+from core.storage import Database
+from schema.build import build_schema
+from schema.compiled.operations import Operations
+from schema.context import MAX_NODES, Context
+from schema.shelves import Shelves
+from tests.schema.test_answers import an_endpoint
+from tests.schema.testville import TODAY, a_host, fill
+
+pytestmark = pytest.mark.anyio
+PAGE = """query ($first: Int!, $after: String, $of: Int! = 5) { doctors(first: $first, after: $after) {
+  pageInfo { endCursor } nodes { code name enrolments(first: $of) { nodes { since institution { name } } } } } }"""
+ELSEWHERE = Viewer("elsewhere", frozenset({Scope.READ}), ("110101",))
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncGenerator[Office]:
+    async with opened(a_host(tmp_path / "plugins"), tmp_path / "town.sqlite3", today=lambda: TODAY) as office:
+        await fill(office)
+        yield office
+
+
+class Asker:
+    """Asks for pages that were never asked for, with one set of shelves."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._operations = Operations(build_schema())
+        self._operations.learn(PAGE, None)
+        self.shelves = Shelves()
+
+    async def ask(self, viewer: Viewer = EVERYONE_IN_DEMO, **variables: object) -> list[Any]:
+        """Return the nodes of a page."""
+        context = Context.of(self._office, viewer, self.shelves)
+        data = await self._operations.answer(PAGE, None, variables, context)
+        assert data is not None
+        return orjson.loads(orjson.dumps(data))["doctors"]["nodes"]
+
+    async def statements(self, **variables: int) -> int:
+        """Return how many statements a page took."""
+        before = self._office.database.reads_done
+        assert await self.ask(EVERYONE_IN_DEMO, **variables)
+        return self._office.database.reads_done - before
+
+
+async def test_a_page_never_asked_for_takes_one_statement_once_its_doctors_were_shown(office: Office) -> None:
+    asker = Asker(office)
+
+    assert await asker.statements(first=5) > 1
+    assert await asker.statements(first=4) == 1
+    assert await asker.ask(first=3) == (await asker.ask(first=5))[:3]
+
+
+async def test_other_arguments_are_other_shelves(office: Office) -> None:
+    asker = Asker(office)
+
+    (full, *_) = await asker.ask(first=1)
+    (none, *_) = await asker.ask(first=1, of=0)
+
+    assert full["enrolments"]["nodes"]
+    assert none["enrolments"]["nodes"] == []
+
+
+async def test_what_one_viewer_was_shown_is_not_shown_to_another(office: Office) -> None:
+    asker = Asker(office)
+
+    assert await asker.ask(first=5)
+    assert await asker.ask(ELSEWHERE, first=5) == []
+
+
+async def test_a_request_whose_spending_is_counted_takes_nothing_from_shelves(office: Office) -> None:
+    asker = Asker(office)
+    await asker.ask(first=5, of=120)
+
+    assert MAX_NODES < 100 * 2 * 120
+    assert await asker.statements(first=100, of=120) > 1
+
+
+async def test_shelves_hold_no_more_than_they_may(office: Office) -> None:
+    asker = Asker(office)
+    asker.shelves = Shelves(most_bytes=1)
+
+    assert await asker.ask(first=5) == await asker.ask(first=5)
+    assert await asker.statements(first=5) > 1
+
+
+async def test_a_write_of_another_connection_empties_the_shelves(tmp_path: Path) -> None:
+    async with an_endpoint(tmp_path) as endpoint:
+        body = {"query": PAGE, "variables": {"first": 3}}
+        (before, *_) = (await endpoint.settle(body)).json()["data"]["doctors"]["nodes"]
+        seen = before["enrolments"]["nodes"][0]["institution"]["name"]
+        async with Database.open(tmp_path / "registry.sqlite3") as other:
+            rows = await other.read("SELECT code, region, designated FROM institution WHERE name = ?", [seen])
+            code, region, designated = rows[0]
+            async with other.writing(actor="test") as writes:
+                await writes.put_institutions(
+                    [InstitutionRecord(code=code, name="改名后", region=region, designated=bool(designated))]
+                )
+        (after, *_) = (await endpoint.ask(body | {"variables": {"first": 2}})).json()["data"]["doctors"]["nodes"]
+
+    assert after["enrolments"]["nodes"][0]["institution"]["name"] == "改名后"
