@@ -44,6 +44,14 @@ class Action(StrEnum):
     """A token was issued."""
     REVOKED = "REVOKED"
     """A token was revoked."""
+    LIMITED = "LIMITED"
+    """A token was given an end, since another took its place."""
+    RESTORED = "RESTORED"
+    """A backup took the place of all that was there."""
+    LOADED = "LOADED"
+    """A snapshot was loaded into an empty database."""
+    RELOADED = "RELOADED"
+    """The regulations that are served were loaded again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ All SQL of the registry is written once, with ``?`` for each parameter; ``postgr
 there. Rows look the same from both: days, moments and decimals come as text, in the form that SQLite keeps.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tortoise.backends.base.client import TransactionalDBClient
@@ -14,6 +15,19 @@ Row = Sequence[Any]
 """A row as read: by position, or all of it at once."""
 Read = Callable[[str, tuple[object, ...]], Awaitable[list[Row]]]
 """Returns the rows of one reading statement with ``?`` for each parameter."""
+Stream = Callable[[str], AsyncGenerator[list[Row]]]
+"""Yields the rows of one reading statement without parameters, some at a time."""
+
+STREAMED_ROWS = 2000
+"""How many rows a stream holds at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a registry that is open for reading alone is read."""
+
+    read: Read
+    stream: Stream
 
 
 class Source(Protocol):
@@ -21,6 +35,14 @@ class Source(Protocol):
 
     async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one statement with ``?`` for each parameter."""
+        ...
+
+
+class Streamed(Source, Protocol):
+    """A source that also gives more rows than memory holds."""
+
+    def stream(self, sql: str) -> AsyncGenerator[list[Row]]:
+        """Yield the rows of one reading statement without parameters, some at a time."""
         ...
 
 
@@ -42,11 +64,18 @@ class Transaction(Protocol):
         ...
 
     async def expect_many(self) -> None:
-        """Make ready for very many rows."""
+        """Make ready for very many rows, that name ids read in this transaction after this.
+
+        To be called before anything is written. What was read before may have changed.
+        """
         ...
 
     async def insert_missing(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
         """Insert the rows whose natural keys are not there yet; return how many those were."""
+        ...
+
+    async def insert_columns(self, table: str, columns: Mapping[str, Sequence[object]]) -> int:
+        """Do as ``insert_missing`` with rows in columns, of which there is one at least."""
         ...
 
     async def removable_indexes(self, table: str) -> list[tuple[str, str]]:
@@ -54,6 +83,18 @@ class Transaction(Protocol):
 
         None of them where readers would have to wait for that.
         """
+        ...
+
+    async def make_indexes(self, statements: Sequence[str]) -> None:
+        """Make indexes again that were dropped meanwhile."""
+        ...
+
+    async def empty(self, tables: Sequence[str]) -> None:
+        """Delete all rows of tables, each named behind those that it refers to, append-only ones too."""
+        ...
+
+    async def continue_ids(self, tables: Sequence[str]) -> None:
+        """Have the next row of each table get an id behind those that are there."""
         ...
 
     async def begin(self) -> None:
@@ -82,6 +123,10 @@ class Backend(Protocol):
 
     async def data_version(self) -> int:
         """Return a number that changes with every commit of any connection or process."""
+        ...
+
+    def version_at_once(self) -> int | None:
+        """Return the same number without waiting; None where that takes a while."""
         ...
 
     def naming_trouble(self) -> AbstractContextManager[None]:

@@ -6,7 +6,7 @@ transaction go to their end although the caller is cancelled: a cancellation sen
 """
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
@@ -126,9 +126,31 @@ class RegistryTransaction(TransactionWrapper):
         await self.fetch("DROP TABLE arriving")
         return inserted
 
+    async def insert_columns(self, table: str, columns: Mapping[str, Sequence[object]]) -> int:
+        """Do as ``insert_missing`` with rows in columns."""
+        return await self.insert_missing(table, tuple(columns), list(zip(*columns.values(), strict=True)))
+
     async def removable_indexes(self, table: str) -> list[tuple[str, str]]:  # noqa: ARG002 - none of any table
         """Return none: readers would wait until they are made again."""
         return []
+
+    async def make_indexes(self, statements: Sequence[str]) -> None:
+        """Make indexes again; as none is ever dropped, there is none."""
+        for statement in statements:
+            await self.fetch(statement)
+
+    async def empty(self, tables: Sequence[str]) -> None:
+        """Delete all rows of tables, append-only ones too; readers of them wait until the transaction has ended."""
+        for table in tables:
+            await self.fetch(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        await self.fetch(f"TRUNCATE {', '.join(tables)}")
+        for table in tables:
+            await self.fetch(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    async def continue_ids(self, tables: Sequence[str]) -> None:
+        """Set the server's counters behind the ids that are there; a table without rows keeps its own."""
+        for table in tables:
+            await self.fetch(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table}")  # noqa: S608 - our own names
 
     async def execute_script(self, query: str) -> None:
         """Run the statements."""

@@ -13,7 +13,7 @@ import aiosqlite
 import anyio
 
 from core.errors import RefusedError
-from core.storage.backend import Read, Row
+from core.storage.backend import STREAMED_ROWS, Reading, Row
 from core.storage.sqlite.trouble import known_trouble
 from core.storage.tables import APP, LOG, require_version
 from core.storage.trouble import unusable
@@ -21,7 +21,7 @@ from core.text import Text
 
 
 @asynccontextmanager
-async def reading(path: Path) -> AsyncGenerator[Read]:
+async def reading(path: Path) -> AsyncGenerator[Reading]:
     """Give what reads the file at a path; every read until the end sees the same state of it.
 
     Raises RefusedError for a file that is not there, is no registry, or is not of this version, and for a write;
@@ -29,7 +29,7 @@ async def reading(path: Path) -> AsyncGenerator[Read]:
     """
     file = anyio.Path(path)
     if not await file.is_file():
-        raise _missing(path)
+        raise missing(path)
     try:
         async with aiosqlite.connect(f"{(await file.resolve()).as_uri()}?mode=ro", uri=True) as connection:
             connection.row_factory = sqlite3.Row
@@ -39,7 +39,12 @@ async def reading(path: Path) -> AsyncGenerator[Read]:
             async def read(sql: str, parameters: tuple[object, ...]) -> list[Row]:
                 return cast("list[Row]", list(await connection.execute_fetchall(sql, parameters)))
 
-            yield read
+            async def stream(sql: str) -> AsyncGenerator[list[Row]]:
+                async with connection.execute(sql) as cursor:
+                    while rows := await cursor.fetchmany(STREAMED_ROWS):
+                        yield cast("list[Row]", list(rows))
+
+            yield Reading(read, stream)
     except sqlite3.DatabaseError as error:
         raise (known_trouble(error) or unusable(str(error))) from error
 
@@ -52,7 +57,8 @@ async def _require_version(connection: aiosqlite.Connection) -> None:
     require_version(applied)
 
 
-def _missing(path: Path) -> RefusedError:
+def missing(path: Path) -> RefusedError:
+    """Return the error for a file that is not there."""
     return RefusedError(
         "DATABASE_MISSING",
         Text(
