@@ -11,10 +11,12 @@ from core.assessment.checking.invariants import MEANING
 from core.cli.against_forms import AskedText, report, text_options
 from core.cli.check_forms import document, entries, readings_of
 from core.cli.mismatches import NOTHING, expected_of, found_of
+from core.cli.output import answers
 from core.cli.shared import Home, finish, lang_option, with_home
 from core.regulation.files.problems import render_all
 from core.service.checking import FolderCheck, Mutated, check_folder
 from core.service.trying import SEED, Tried
+from core.text import Text
 
 
 @click.command("check")
@@ -31,13 +33,11 @@ from core.service.trying import SEED, Tried
     help="用 N 份虚构记录试不变量 / Try what every regulation keeps on N made-up ledgers.",
 )
 @click.option("--seed", type=int, default=SEED, show_default=True, help="虚构记录的种子 / Seed of the ledgers.")
-@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档 / One JSON document.")
 @text_options
+@answers(Text(zh="文件夹中有错误, 无论由哪项检查发现", en="something in the folder is wrong, whichever check found it"))
 @lang_option
 @with_home
-def check(
-    home: Home, folder: Path, ledgers: int, seed: int, *, mutate: bool, as_json: bool, text: AskedText | None
-) -> None:
+def check(home: Home, folder: Path, ledgers: int, seed: int, *, mutate: bool, text: AskedText | None) -> None:
     """检查插件文件夹: 数据、算例、覆盖 / Check a plugin folder: data, worked examples, coverage.
 
     退出码: 0 无误, 1 有误, 2 用法不对, 3 拒绝 /
@@ -45,7 +45,7 @@ def check(
     """
     found = check_folder(folder.resolve(), context=home.plugins, mutate=mutate, ledgers=ledgers, seed=seed)
     compared = text.check(folder.resolve()) if text is not None and found.reason is None else None
-    if as_json:
+    if home.as_json:
         click.echo(document(folder.resolve().name, found, seed, compared))
     else:
         _report(home, found)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import click
 
+from core.cli.output import option_of
+
 _BEGINS = """\
 # Commands
 
@@ -15,9 +17,19 @@ command: `guiju --db my.sqlite3 serve`.
 | code | meaning |
 |---|---|
 | 0 | done |
-| 1 | done, and something was found wrong |
+| 1 | done, and something was found wrong: each command below says what |
 | 2 | the command was called wrongly |
 | 3 | refused; the message says what and why |
+| 70 | Guiju itself failed; the traceback is what a report of it needs |
+| 130 | interrupted from the keyboard |
+| 141 | nobody reads the standard output any more |
+
+## `--json`
+
+Every command takes `--json`. The standard output then holds one JSON document, or one a line where there are many, and
+nothing else; what is said to people is left out. A command that writes a file answers `{"written": …, "count": …}`. A
+refusal (exit code 3) is one line on the standard error, `{"error": {"code": …, "message": {"zh": …, "en": …}, …}}`; a
+wrong call (exit code 2) is told in words.
 """
 
 
@@ -44,10 +56,20 @@ def _section(context: click.Context) -> str:
     command = context.command
     lines = [f"## `{context.command_path}`\n", *(f"{one}\n" for one in _paragraphs(command.help or ""))]
     lines += ["```text", f"{context.command_path} {' '.join(command.collect_usage_pieces(context))}", "```\n"]
+    lines += [f"{one}\n" for one in _exit_codes(command)]
     rows = [_row(one) for one in command.params if isinstance(one, click.Option)]
     if rows:
         lines += ["| option | value | meaning |", "|---|---|---|", *rows, ""]
     return "\n".join(lines)
+
+
+def _exit_codes(command: click.Command) -> Iterator[str]:
+    """Yield what the exit codes of a command are, if it has said so."""
+    option = option_of(command)
+    if option is not None and option.wrong is not None:
+        yield f"Exit codes: 0, 2, 3; 1: {option.wrong.zh} / {option.wrong.en}."
+    elif option is not None:
+        yield "Exit codes: 0, 2, 3."
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from core.cli.output import Node, answers, text_node
 from core.cli.shared import Home, in_loop, lang_option, with_home
 from core.errors import RefusedError
 from core.service.deadlines import ComingUp, DeadlineFound, Span, coming_up
@@ -27,6 +28,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "--ics", type=click.Path(dir_okay=False, path_type=Path), help="另写 iCalendar 文件 / Also write an iCalendar file."
 )
 @click.option("--names", is_flag=True, help="写出姓名 / With people's names; else their codes alone.")
+@answers()
 @lang_option
 @with_home
 @in_loop
@@ -50,9 +52,13 @@ async def deadlines(  # noqa: PLR0913 - each argument is an option of the comman
         coming = [one async for one in coming_up(office, wanted, span)]
     if ics is not None:
         _write(home, ics, coming, names=names)
-    for line in _lines(coming, home.lang, names=names):
-        click.echo(line)
     count = sum(len(one.found) for one in coming)
+    home.counts |= {"people": len(coming), "deadlines": count}
+    if home.as_json:
+        nodes = [_node(one, found, names=names) for one, found in _by_day(coming)]
+        home.put({"deadlines": nodes, "people": len(coming), "written": ics})
+    for one, found in () if home.as_json else _by_day(coming):
+        click.echo(_line(one, found, home.lang, names=names))
     home.say(f"{len(coming)} 人, {count} 个期限", f"{count} deadlines of {len(coming)} people", err=True)
 
 
@@ -60,11 +66,28 @@ def _called(one: ComingUp, *, names: bool) -> str:
     return f"{one.doctor.code} {one.doctor.name}" if names else one.doctor.code
 
 
-def _lines(coming: list[ComingUp], lang: Lang, *, names: bool) -> list[str]:
-    """Return one line a deadline, by day; those without a day last."""
+def _by_day(coming: list[ComingUp]) -> list[tuple[ComingUp, DeadlineFound]]:
+    """Return each deadline with whose it is, by day; those without a day last."""
     every = [(one, found) for one in coming for found in one.found]
     every.sort(key=lambda each: (each[1].deadline.on or date.max, each[0].doctor.code))
-    return [_line(one, found, lang, names=names) for one, found in every]
+    return every
+
+
+def _node(one: ComingUp, found: DeadlineFound, *, names: bool) -> Node:
+    deadline, citation = found.deadline, found.deadline.citation
+    return {
+        "on": deadline.on,
+        "until": deadline.until,
+        "unpublished_year": None if deadline.on is not None else deadline.calendar,
+        "kind": deadline.kind,
+        "doctor": one.doctor.code,
+        "name": one.doctor.name if names else None,
+        "label": text_node(deadline.label),
+        "citation": {"code": str(citation), **text_node(citation.text)},
+        "regulation": deadline.law.id,
+        "record": deadline.record,
+        "institution": found.institution and found.institution.code,
+    }
 
 
 def _line(one: ComingUp, found: DeadlineFound, lang: Lang, *, names: bool) -> str:

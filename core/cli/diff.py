@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from core.cli.diff_words import ALTERATION, KIND, NAMES, NOTHING, VALUES
+from core.cli.output import answers
 from core.cli.shared import Home, lang_option, read_settings, with_home
 from core.regulation.changes import Alteration, RuleChange, RuleKind, ValueChange, regulation_changes
 from core.regulation.citation import Citation
@@ -17,10 +18,10 @@ from core.text import Lang, Text
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档 / One JSON document.")
+@answers()
 @lang_option
 @with_home
-def diff(home: Home, old: str, new: str, *, as_json: bool) -> None:
+def diff(home: Home, old: str, new: str) -> None:
     """逐条比较两个版本 / Compare two versions of a regulation, clause by clause.
 
     OLD NEW 为数据文件的路径, 或已有规定的标识 / are paths of data files, or ids of regulations served.
@@ -30,7 +31,7 @@ def diff(home: Home, old: str, new: str, *, as_json: bool) -> None:
     """
     first, second = load_versions(home.host(), old, new, read_settings(home.settings))
     changes = regulation_changes(first.regulation, second.regulation)
-    if as_json:
+    if home.as_json:
         click.echo(_document(first, second, changes))
         return
     for line in _lines(first, second, changes, home.lang):

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from core.cli.load import KINDS
+from core.cli.output import answers
 from core.cli.shared import Home, in_loop, lang_option, with_home
 from core.service.exporting import EXPORTED, export
 from core.storage import ReadOnly
@@ -22,6 +23,7 @@ _KINDS = {name: kind for name, kind in KINDS.items() if kind in EXPORTED}
 )
 @click.option("--place", help="只导出此地区 / Only the records of this place; of every place if left out.")
 @click.option("--names", is_flag=True, help="含医师姓名 / With the names of doctors, which are left out otherwise.")
+@answers()
 @lang_option
 @with_home
 @in_loop
@@ -36,4 +38,4 @@ async def export_kind(home: Home, kind: str, out: Path, place: str | None, *, na
     """
     async with ReadOnly.open(home.database) as source:
         count = await export(source, home.host().catalogue, _KINDS[kind], out, place=place, names=names, lang=home.lang)
-    home.say(f"已导出 {count} 条记录到 {out.name}", f"{count} records exported to {out.name}", err=True)
+    home.wrote(out, count, f"已导出 {count} 条记录到 {out.name}", f"{count} records exported to {out.name}")

@@ -15,10 +15,11 @@ import click
 from core.assessment.comparing.impact import Sums, sums_of
 from core.cli.impact_forms import COLUMNS, document, row_of
 from core.cli.impact_text import doctor_line, heading, rule_lines, sums_lines
+from core.cli.output import answers
 from core.cli.shared import Home, finish, in_loop, lang_option, read_settings, with_home
 from core.errors import RefusedError
+from core.service.calendars import today_in_china
 from core.service.impacting import DoctorImpact, Preview, impacts, load_versions, preview_of
-from core.service.office import today_in_china
 from core.storage import ReadOnly, Reads
 from core.text import Text
 
@@ -40,13 +41,13 @@ class _Seen:
 @click.option("--period", help="周期, 如 2025、2025-H1 / Period; that of --as-of if left out.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="截至日 / The day asked about; today if left out.")
 @click.option("--show", type=click.IntRange(min=0), default=50, show_default=True, help="列出几名 / How many to list.")
-@click.option("--json", "as_json", is_flag=True, help="输出一个 JSON 文档 / One JSON document, with everyone changed.")
 @click.option(
     "--csv",
     "table",
     type=click.Path(dir_okay=False, path_type=Path),
     help="变化者写入此 CSV / Write everyone changed as CSV.",
 )
+@answers(Text(zh="有人依旧版可判定、依新版不可判定", en="somebody's answer is no longer decidable"))
 @lang_option
 @with_home
 def impact(
@@ -57,7 +58,6 @@ def impact(
     as_of: datetime | None,
     show: int,
     *,
-    as_json: bool,
     table: Path | None,
 ) -> None:
     """预览规定变动的影响, 不写入数据 / Preview what a change of the law would do; nothing is written.
@@ -69,8 +69,8 @@ def impact(
     laws = load_versions(home.host(), old, new, read_settings(home.settings))
     preview = preview_of(*laws, period, as_of.date() if as_of else None, today_in_china())
     with _rows_into(table) as put:
-        seen = _look(home, preview, put, None if as_json else show)
-    if as_json:
+        seen = _look(home, preview, put, None if home.as_json else show)
+    if home.as_json:
         click.echo(document(preview, seen.sums, seen.kept))
     else:
         _report(home, preview, seen)

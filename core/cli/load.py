@@ -1,6 +1,5 @@
 """``guiju import``: files of records, or the roster a hospital exports, into the registry."""
 
-import json
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,8 +9,9 @@ from time import monotonic
 
 import click
 
+from core.cli.output import Node, answers, text_node
 from core.cli.shared import Home, cli_actor, finish, in_loop, lang_option, with_home
-from core.intake import Encoding, Kind, Options, Severity
+from core.intake import Encoding, Kind, Options, RowProblem, Severity
 from core.intake.headings_file import headings_in
 from core.regulation.vocabulary import Basis
 from core.service.exporting.files import writing
@@ -19,7 +19,7 @@ from core.service.loading import Load, Manner, load_path
 from core.service.loading.bulk import Progress
 from core.service.loading.report import report_columns, report_pages
 from core.service.office import opened
-from core.text import Lang
+from core.text import Lang, Text
 
 KINDS = {kind.value.lower().replace("_", "-"): kind for kind in Kind}
 _SKIP, _ALL = "skip-bad-rows", "all-or-nothing"
@@ -60,10 +60,10 @@ _NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--report", type=_NEW_FILE, help="逐行报告 / Write what became of each row here: .csv, .xlsx or .parquet."
 )
-@click.option("--json", "as_json", is_flag=True, help="JSON 输出 / Print the counts as JSON.")
+@answers(Text(zh="有坏行", en="some rows are bad"))
 @lang_option
 @with_home
-def load_file(  # noqa: PLR0913 - an argument for each option
+def load_file(
     home: Home,
     *,
     kind: str,
@@ -73,7 +73,6 @@ def load_file(  # noqa: PLR0913 - an argument for each option
     dry_run: bool,
     report: Path | None,
     headings: Path | None,
-    as_json: bool,
     **given: str | None,
 ) -> None:
     """导入 CSV、xlsx、Parquet 或医院导出的十六列名册 / Load CSV, xlsx, Parquet, or the 16-column roster of hospitals.
@@ -94,7 +93,14 @@ def load_file(  # noqa: PLR0913 - an argument for each option
         with writing(report, report_columns(home.lang)) as sink:
             for page in report_pages(done, home.lang):
                 sink.write(page)
-    _tell(home, done, dry_run=dry_run, as_json=as_json)
+    put = done.put
+    counts = {"created": put.created, "updated": put.updated, "unchanged": put.unchanged}
+    home.counts |= {"rows": done.rows, "bad_rows": done.bad_rows, **counts}
+    if home.as_json:
+        problems = [_node(one) for one in done.problems]
+        home.put({"rows": done.rows, "badRows": done.bad_rows, "loaded": done.loaded, **counts, "problems": problems})
+    else:
+        _tell(home, done, dry_run=dry_run)
     finish(wrong=done.bad_rows > 0)
 
 
@@ -113,7 +119,7 @@ def _bar(home: Home, file: Path) -> Generator[Progress]:
     def rate(_: object) -> str:
         return f"{read / 1_000_000 / max(monotonic() - began, 0.001):.1f} MB/s"
 
-    hidden = not sys.stderr.isatty()
+    hidden = home.as_json or not sys.stderr.isatty()
     length = file.stat().st_size
     with click.progressbar(range(length), label=label, file=sys.stderr, hidden=hidden, item_show_func=rate) as bar:
 
@@ -151,16 +157,23 @@ def _basis(home: Home, place: str) -> str | None:
     return next((scheme.basis.value for scheme in schemes if scheme is not None), None)
 
 
-def _tell(home: Home, done: Load, *, dry_run: bool, as_json: bool) -> None:
+def _node(one: RowProblem) -> Node:
+    return {
+        "severity": one.severity,
+        "code": one.code,
+        "file": one.file,
+        "row": one.row,
+        "column": one.column,
+        "cell": one.cell,
+        "message": text_node(one.message),
+    }
+
+
+def _tell(home: Home, done: Load, *, dry_run: bool) -> None:
     for problem in done.problems:
         mark = "" if problem.severity is Severity.ERROR else ("提醒 " if home.lang is Lang.ZH else "warning ")
         click.echo(mark + problem.render(home.lang), err=True)
     put = done.put
-    if as_json:
-        counts = {"created": put.created, "updated": put.updated, "unchanged": put.unchanged}
-        said = {"rows": done.rows, "badRows": done.bad_rows, "loaded": done.loaded, **counts}
-        click.echo(json.dumps(said))
-        return
     counts_zh = f"新增 {put.created}, 更新 {put.updated}, 未变 {put.unchanged}"
     counts_en = f"{put.created} created, {put.updated} updated, {put.unchanged} unchanged"
     if done.loaded:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from core.cli.output import answers
 from core.cli.shared import Home, lang_option, with_home
 from core.regulation.vocabulary import Scheme
 from core.service.scaffolding import begin_folder, begin_wheel
@@ -28,6 +29,7 @@ _FIRST, _LAST = 1990, 2100
     type=click.Path(file_okay=False, path_type=Path),
     help="写到何处; 默认 plugins, 独立的包为当前文件夹 / Where; by default plugins, for a package the current folder.",
 )
+@answers()
 @lang_option
 @with_home
 def new(home: Home, place: str, year: int, scheme: str, root: Path | None, *, wheel: bool) -> None:
@@ -44,8 +46,10 @@ def new(home: Home, place: str, year: int, scheme: str, root: Path | None, *, wh
     else:
         paths = begin_folder(root or Path("plugins"), place, year, kind)
         folder = paths[0].parent
+    if home.as_json:
+        home.put({"written": [str(path) for path in paths], "count": len(paths)})
     for path in paths:
-        click.echo(path)
+        home.say(str(path), str(path))
     home.say(
         f"接下来: 把数值换成原文的数值, 再运行 guiju check {folder} --mutate",
         f"next: put the text's own numbers in, then run guiju check {folder} --mutate",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from core.cli.output import Node, answers, text_node
 from core.cli.shared import Home, finish, in_loop, lang_option, with_home
 from core.proof.verify import Findings, Verdict, verify
 from core.service.assessing import settle
@@ -40,6 +41,7 @@ _SAID = {
     type=click.Path(dir_okay=False, path_type=Path),
     help="写入此文件 / Write here; else to standard output.",
 )
+@answers()
 @lang_option
 @with_home
 def write_receipt(
@@ -57,7 +59,7 @@ def write_receipt(
         click.echo(data, nl=False)
         return
     out.write_bytes(data)
-    home.say(f"已写入 {out.name} ({len(data)} 字节)", f"{out.name} written ({len(data)} bytes)", err=True)
+    home.wrote(out, 1, f"已写入 {out.name} ({len(data)} 字节)", f"{out.name} written ({len(data)} bytes)")
 
 
 @in_loop
@@ -73,16 +75,35 @@ async def _receipt(
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
 )
+@answers(Text(zh="有凭证复算不一致, 或不能复核", en="a receipt does not say what comes out anew, or cannot be read"))
 @lang_option
 @with_home
 def verify_files(home: Home, files: tuple[Path, ...]) -> None:
     """复核凭证, 不需数据库和网络 / Verify receipts; neither database nor network is needed."""
-    wrong = False
+    wrong, nodes = 0, list[Node]()
     for file in files:
         found = verify(file.read_bytes())
-        _report(home, file, found)
-        wrong = wrong or bool(found.found)
-    finish(wrong=wrong)
+        if home.as_json:
+            nodes.append(_node(file, found))
+        else:
+            _report(home, file, found)
+        wrong += bool(found.found)
+    home.counts |= {"files": len(files), "wrong": wrong}
+    if home.as_json:
+        home.put({"passed": not wrong, "files": nodes})
+    finish(wrong=wrong > 0)
+
+
+def _node(file: Path, found: Findings) -> Node:
+    law = found.law
+    return {
+        "file": str(file),
+        "verdict": found.verdict,
+        "digest": found.digest,
+        "findings": [{"code": one.code, "where": one.where, "message": text_node(one.text)} for one in found.found],
+        "ruled": found.ruled,
+        "law": None if law is None else {"regulation": law[0], "digest": law[1]},
+    }
 
 
 def _report(home: Home, file: Path, found: Findings) -> None:

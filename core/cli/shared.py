@@ -1,11 +1,15 @@
-"""What every command shares: where things are, in which language to speak, and what an exit code means.
+"""What every command shares: where things are, in which language and form to answer, and what an exit code means.
 
-Exit codes: 0 done · 1 done, and something was found wrong · 2 the command was called wrongly · 3 refused.
+Exit codes: 0 done · 1 done, and something was found wrong · 2 the command was called wrongly · 3 refused ·
+70 Guiju itself failed · 130 interrupted · 141 nobody reads what is written any more.
 """
 
 import asyncio
+import errno
 import os
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
@@ -15,7 +19,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from core.errors import GuijuError
+from core.cli.journal import CUT_OFF, INTERRUPTED, REFUSED, logged
+from core.cli.output import Node, document, error_node, is_json_asked, line, problem_nodes
+from core.errors import GuijuError, RefusedError
 from core.host import Host
 from core.regulation.files.problems import DataFileError, render_all
 from core.regulation.settings import Settings, load_settings
@@ -26,7 +32,6 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 FOUND_WRONG = 1
-REFUSED = 3
 _LANGUAGES = click.Choice([lang.value for lang in Lang])
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,13 +45,20 @@ class Home:
     """A file's path, or the URL of a database on a server."""
     settings: Path | None = None
     lang: Lang = Lang.ZH
+    as_json: bool = False
+    """Whether the command answers with a JSON document, and says nothing else."""
+    counts: dict[str, int] = field(default_factory=dict[str, int])
+    """What the command has counted, for the log: how many of what."""
     _hosts: list[Host] = field(default_factory=list[Host])
 
-    def host(self) -> Host:
-        """Return the host of this installation, loaded once."""
+    def host(self, about: str | None = None) -> Host:
+        """Return the host of this installation, loaded once.
+
+        ``about`` is the only regulation or place that the command asks about; None: it asks about others too.
+        """
         if not self._hosts:
             settings = read_settings(self.settings)
-            self._hosts.append(Host.load(self.plugins, settings=settings))
+            self._hosts.append(Host.load(self.plugins, settings=settings, about=about))
         return self._hosts[0]
 
     def close(self) -> None:
@@ -55,8 +67,35 @@ class Home:
             host.close()
 
     def say(self, zh: str, en: str, *, err: bool = False) -> None:
-        """Print a line in the language of the command."""
-        click.echo(zh if self.lang is Lang.ZH else en, err=err)
+        """Print a line for people, in the language of the command; where a document is asked for, nothing."""
+        if not self.as_json:
+            click.echo(zh if self.lang is Lang.ZH else en, err=err)
+
+    def put(self, node: Node) -> None:
+        """Print the answer as one JSON document."""
+        click.echo(document(node))
+
+    def put_line(self, node: Node) -> None:
+        """Print one of many answers as a line of JSON."""
+        click.echo(line(node))
+
+    def wrote(self, path: Path, count: int, zh: str, en: str) -> None:
+        """Tell that ``count`` records were written to ``path``: in words on the standard error, or as a document."""
+        self.counts["written"] = count
+        self.say(zh, en, err=True)
+        if self.as_json:
+            self.put({"written": str(path), "count": count})
+
+    def refuse(self, error: GuijuError) -> None:
+        """Tell an error on the standard error: in words, or as one line of JSON; the command goes on to its end."""
+        problems = error.problems if isinstance(error, DataFileError) else ()
+        if self.as_json:
+            more = {"problems": problem_nodes(problems)} if problems else {}
+            click.echo(line(error_node(error, **more)), err=True)
+        elif problems:
+            click.echo(render_all(problems, self.lang), err=True)
+        else:
+            click.echo(f"{error.code}: {error.message.get(self.lang)}", err=True)
 
 
 class Location(click.ParamType[str | Path]):
@@ -85,27 +124,56 @@ def cli_actor() -> str:
 
 
 def with_home(command: Callable[..., T]) -> Callable[..., T]:
-    """Give the command its home, and turn the project's errors into messages with an exit code."""
+    """Give the command its home, log it, and turn the project's errors into messages with an exit code."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> T:  # noqa: ANN401 - whatever click passes
-        home = click.get_current_context().find_object(Home)
+        context = click.get_current_context()
+        home = context.find_object(Home)
         if home is None:
             raise click.UsageError("no installation")
         lang = kwargs.pop("lang", None)
         if lang is not None:
             home.lang = Lang(lang)
+        home.as_json = is_json_asked(context)
         try:
-            return command(home, *args, **kwargs)
-        except DataFileError as error:
-            click.echo(render_all(error.problems, home.lang), err=True)
+            with logged(context.command_path.partition(" ")[2], cli_actor(), home.counts), _naming_files():
+                return command(home, *args, **kwargs)
         except GuijuError as error:
-            click.echo(f"{error.code}: {error.message.get(home.lang)}", err=True)
+            home.refuse(error)
+            code = REFUSED
+        except KeyboardInterrupt:
+            home.say("已中断", "interrupted", err=True)
+            code = INTERRUPTED
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush has where to go
+            code = CUT_OFF
         finally:
             home.close()
-        raise click.exceptions.Exit(REFUSED)
+        raise click.exceptions.Exit(code)
 
     return wrapped
+
+
+@contextmanager
+def _naming_files() -> Generator[None]:
+    """Turn a file or folder that the system does not give into an error that says which, and why."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {None, errno.EPIPE}:
+            raise
+        raise unusable_file(error.filename or "-", error) from error
+
+
+def unusable_file(path: object, error: OSError) -> RefusedError:
+    """Return the error for a file that cannot be read or written."""
+    reason = error.strerror or str(error)
+    text = Text(
+        zh=f"{path} 不能读写: {reason}; 请检查路径、权限与磁盘空间",
+        en=f"{path} cannot be read or written: {reason}; check its path, permissions and the space on the disk",
+    )
+    return RefusedError("FILE_UNUSABLE", text)
 
 
 def in_loop(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:

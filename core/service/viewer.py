@@ -5,16 +5,13 @@ bound both. A token is 256 random bits, shown once and kept as its hash alone.
 """
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from core.errors import RefusedError
-from core.storage import UNNAMED, Database, Reads, TokenRow
+from core.storage import Reads, TokenRow
 from core.text import Text
-
-_BYTES = 32
 
 DEMO = "demo"
 """What the audit trail calls whoever writes to a demo."""
@@ -91,21 +88,3 @@ async def has_live_token(reads: Reads, now: datetime | None = None) -> bool:
 
 def _is_live(row: TokenRow, now: datetime) -> bool:
     return row.revoked_at is None and (row.expires_at is None or now < row.expires_at)
-
-
-async def issue_token(
-    database: Database,
-    label: str,
-    scopes: tuple[Scope, ...],
-    regions: tuple[str, ...] | None,
-    expires_at: datetime | None = None,
-    *,
-    actor: str = UNNAMED,
-) -> str:
-    """Return a new token, issued by ``actor``; it cannot be shown again, since only its hash is kept."""
-    token = secrets.token_urlsafe(_BYTES)
-    async with database.writing(actor=actor) as writes:
-        await writes.add_token(
-            label=label, sha256=hash_of(token), scopes=scopes, regions=regions, expires_at=expires_at
-        )
-    return token

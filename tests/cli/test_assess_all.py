@@ -1,5 +1,7 @@
 """``guiju assess --all``, as a user types it."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -80,3 +82,19 @@ def test_a_registry_that_is_not_there_is_refused(tmp_path: Path) -> None:
     done = run(tmp_path / "none", "assess", "--all", *QUESTION, "--out", str(tmp_path / "out.csv"))
     assert done.exit_code == 3
     assert "DATABASE_MISSING" in done.stderr
+
+
+def test_files_are_assessed_without_loading_what_only_a_registry_or_a_server_needs(tmp_path: Path) -> None:
+    records = tmp_path / "records.csv"
+    records.write_text("doctor,clause,decided_on,decision_no\nD1,SY.5.1,2025-03-10,A-1\n")
+    told = ("assess", "--all", *QUESTION, "--from", str(records), "--out", str(tmp_path / "out.csv"))
+    code = f"import sys, app; app.main({told!r}, standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "polars" in loaded
+    assert not loaded & {"tortoise", "aiosqlite", "core.storage", "strawberry", "starlette", "uvicorn", "distributed"}
+
+
+def test_a_cluster_takes_files(tmp_path: Path) -> None:
+    done = run(tmp_path / "none", "assess", *QUESTION, "--all", "--cluster", "tcp://127.0.0.1:8786")
+    assert (done.exit_code, "--from" in done.stderr) == (2, True)
