@@ -1,7 +1,7 @@
 """Where plugins are found: folders of data files, and entry points of installed packages. Nothing of them is run."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -44,6 +44,19 @@ def find(roots: Iterable[Path], *, packages: bool, foremost: Path | None = None)
     if packages:
         found += [_from_entry_point(entry) for entry in sorted(entry_points(group=ENTRY_POINT_GROUP))]
     return [one for one in found if foremost is None or one.folder == foremost or one.name != foremost.name]
+
+
+def may_concern(candidate: Candidate, names: Collection[str]) -> bool:
+    """Return False for a folder that is neither one of ``names``, which are regulations and places, nor writes one."""
+    folder = candidate.folder
+    if folder is None or candidate.target is not None or candidate.name in names:
+        return True
+    quoted = [f"{quote}{name}{quote}".encode() for name in names for quote in "\"'"]
+    try:
+        texts = [path.read_bytes() for path in data_files(folder)]
+    except OSError:
+        return True
+    return any(b"\\" in text or any(one in text for one in quoted) for text in texts)  # an escape may hide a name
 
 
 def _folders(root: Path) -> list[Path]:

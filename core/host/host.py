@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from core.host.code import PluginCode
-from core.host.discovery import Candidate, find
+from core.host.discovery import Candidate, find, may_concern
 from core.host.inheriting import Loaded, Parked, Read, orphans, understand
 from core.host.limits import Limits, is_tracing
 from core.host.loading import Loader
@@ -42,19 +42,32 @@ class Host:
         settings: Settings | None = None,
         limits: Limits | None = None,
         foremost: Path | None = None,
+        about: str | None = None,
     ) -> "Host":
         """Return the host of the plugins in ``roots`` and, if ``packages``, of those that are installed.
 
         A plugin that is wrong in any way is parked with its reason; the others are served as if it were not there.
         ``limits`` are what the code of plugins is granted; None: as the environment says. ``foremost`` is a folder
-        before which other plugins of its name give way; None: of several with one name, none is served.
+        before which other plugins of its name give way; None: of several with one name, none is served. ``about`` is
+        the one regulation, or place, that will be asked about: folders that it has nothing to do with are not read;
+        None: all are. They are also where nothing is found, so that errors are the same, and with ``settings``.
 
         Raises:
             NotFoundError: ``settings`` name a regulation or reading that is not at hand.
             RefusedError: ``settings`` would replace numbers of the law, or the environment states no proper limit.
         """
         loader = Loader(limits or Limits.stated_in(os.environ), Trace(is_on=is_tracing(os.environ)))
-        read, parked = _read(find(roots, packages=packages, foremost=foremost), loader)
+        candidates = find(roots, packages=packages, foremost=foremost)
+        if about is not None and settings is None:
+            host = cls._understood(*_read(candidates, loader, {about}), settings)
+            if host.catalogue.find(about) is not None or host.catalogue.versions(about):
+                return host
+            host.close()
+        return cls._understood(*_read(candidates, loader), settings)
+
+    @classmethod
+    def _understood(cls, read: list[Read], parked: list[PluginInfo], settings: Settings | None) -> "Host":
+        """Return the host of the plugins that were read, beside those that are parked already."""
         try:
             loaded, faulty = understand(read)
             agreed, clashing = _without_clashes(loaded)
@@ -89,17 +102,26 @@ class Host:
         return tuple(one for one in self.plugins if one.is_parked)
 
 
-def _read(candidates: Sequence[Candidate], loader: Loader) -> tuple[list[Read], list[PluginInfo]]:
-    """Return the plugins whose files could be read, and those that are parked for that or for their name."""
+def _read(
+    candidates: Sequence[Candidate], loader: Loader, wanted: set[str] | None = None
+) -> tuple[list[Read], list[PluginInfo]]:
+    """Return the plugins whose files could be read, and those that are parked for that or for their name.
+
+    ``wanted`` are regulations and places: only plugins that may have to do with one of them, and with what these
+    inherit from, are read; None: all are.
+    """
     names = Counter(one.name for one in candidates)
-    alone = [one for one in candidates if names[one.name] == 1]
+    left = [one for one in candidates if names[one.name] == 1]
     parked = [_info(one, (), _name_clash(one, candidates)) for one in candidates if names[one.name] > 1]
     read: list[Read] = []
-    for candidate, found in zip(alone, loader.load(alone), strict=True):
-        if isinstance(found, Read):
-            read.append(found)
-        else:
-            parked.append(_info(candidate, (), found.reason))
+    while some := [one for one in left if wanted is None or may_concern(one, wanted)]:
+        left = [one for one in left if all(one is not other for other in some)]
+        for candidate, found in zip(some, loader.load(some), strict=True):
+            if isinstance(found, Read):
+                read.append(found)
+                wanted = None if wanted is None else wanted | {*found.parents.values(), *found.places}
+            else:
+                parked.append(_info(candidate, (), found.reason))
     return read, parked
 
 

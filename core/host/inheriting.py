@@ -39,6 +39,11 @@ class Read:
         """The ids that its regulations claim."""
         return frozenset(str(one.data.get("id")) for one in self.documents)
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The places that its regulations are of."""
+        return frozenset(str(one.data.get("place")) for one in self.documents)
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:

@@ -4,27 +4,23 @@ A period is closed, reopened and closed again, each an entry with its actor and 
 write about a doctor brings the successors along, in the same transaction; while it is reopened, the next closing does.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.assessment.periods import Period
 from core.errors import GuijuError, NotFoundError, RefusedError
-from core.proof.decision import Decision
 from core.regulation.law import Law
 from core.service.admission import FieldProblem
-from core.service.assessing import Question, assess_ledger, ledgers_of, parse_period
-from core.service.facts import Ledger
-from core.service.freezing import Laws, frozen, of_period, settled_on, what_changed
+from core.service.closing_ahead import BATCH, Ahead, Progress, unseen
+from core.service.deciding import Deciding
+from core.service.freezing import Laws
 from core.service.office import Office
-from core.service.receipts import decision_of
+from core.service.questions import parse_period
 from core.service.viewer import Scope, Viewer
-from core.storage import FrozenRow, NewFrozen, PeriodRow, PeriodState, Writes
+from core.storage import PeriodRow, PeriodState, Writes
+from core.storage.loaders import chunks
 from core.text import Text
-
-BATCH = 200
-"""How many doctors are assessed before other tasks have their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,28 +45,31 @@ async def close_period(
     *,
     reason: str | None = None,
     actor: str | None = None,
+    progress: Progress = unseen,
 ) -> Closing:
     """Freeze the assessment of every doctor whom a place's period is about; closing it again changes nothing.
 
     A period that the registry has not opened is opened first. ``regulation`` is one of the place's versions; None:
     each that is in force on some day of the period. ``actor`` is who closes it; None: the viewer's token. All of it is
-    done, or nothing.
+    done, or nothing. Others may write while it is worked out, and what they write counts.
     """
     try:
         named = parse_period(period)
         laws = _laws(office, place, named, regulation)
         _require(viewer, laws)
         _require_over(named, office.today())
-        async with office.database.writing(actor=actor or viewer.actor) as writes:
-            row = await _opened(writes, place, named)
-            if row.state is PeriodState.CLOSED:
-                return Closing(period=row)
-            done, succeeded = 0, 0
-            for law in laws:
-                new, later = await _freeze(office, writes, row, law)
-                done, succeeded = done + new, succeeded + later
-            await writes.enter_period(row, PeriodState.CLOSED, actor or viewer.actor, reason)
-            return Closing(period=await _found(writes, row), frozen=done, succeeded=succeeded)
+        there = await office.reads.period(place, named.kind, named.start)
+        if there is not None and there.state is PeriodState.CLOSED:
+            return Closing(period=there)
+        with Ahead(office=office, place=place, period=named, laws=laws, progress=progress) as ahead:
+            await ahead.prepare()
+            async with office.database.writing(actor=actor or viewer.actor) as writes:
+                row = await _opened(writes, place, named)
+                if row.state is PeriodState.CLOSED:
+                    return Closing(period=row)
+                done, succeeded = await ahead.enter(writes, row)
+                await writes.enter_period(row, PeriodState.CLOSED, actor or viewer.actor, reason)
+                return Closing(period=await _found(writes, row), frozen=done, succeeded=succeeded)
     except GuijuError as error:
         return Closing(problems=(FieldProblem.of(error),))
 
@@ -93,7 +92,15 @@ async def reopen_period(
         return Closing(problems=(FieldProblem.of(error),))
 
 
-async def revise(office: Office, viewer: Viewer, place: str, period: str, *, actor: str | None = None) -> Closing:
+async def revise(
+    office: Office,
+    viewer: Viewer,
+    place: str,
+    period: str,
+    *,
+    actor: str | None = None,
+    progress: Progress = unseen,
+) -> Closing:
     """Append a successor to each frozen assessment of a closed period that would be another today, as after a new law.
 
     Doctors about whom something is written need no revision: their successors come with the write.
@@ -101,14 +108,12 @@ async def revise(office: Office, viewer: Viewer, place: str, period: str, *, act
     try:
         named = parse_period(period)
         _require(viewer, _laws(office, place, named, None))
-        async with office.database.writing(actor=actor or viewer.actor) as writes:
-            row = await _closed(writes, place, named)
-            succeeded, after = 0, 0
-            while doctors := await writes.reads.frozen_doctors(row.id, after, BATCH):
-                succeeded += await _succeed(office, writes, row, doctors)
-                after = doctors[-1]
-                await asyncio.sleep(0)
-            return Closing(period=row, succeeded=succeeded)
+        with Ahead(office=office, place=place, period=named, laws=None, progress=progress) as ahead:
+            await ahead.prepare()
+            async with office.database.writing(actor=actor or viewer.actor) as writes:
+                row = await _closed(writes, place, named)
+                _, succeeded = await ahead.enter(writes, row)
+                return Closing(period=row, succeeded=succeeded)
     except GuijuError as error:
         return Closing(problems=(FieldProblem.of(error),))
 
@@ -125,14 +130,20 @@ async def succeed(office: Office, writes: Writes) -> int:
     rows = await writes.reads.periods_by_id(periods)
     succeeded = 0
     for period, ids in periods.items():
-        for some in _batches(ids):
-            succeeded += await _succeed(office, writes, rows[period], some)
-            await asyncio.sleep(0)
+        row, laws = rows[period], Laws()
+        deciding = Deciding(
+            office=office,
+            reads=writes.reads,
+            period=Period(row.start, row.end, row.kind),
+            row=period,
+            laws=None,
+            known_at=writes.moment,
+            kept=laws,
+        )
+        for some in chunks(ids, BATCH):
+            later = await deciding.about(some)
+            succeeded += await writes.freeze(period, later, laws.kept) if later else 0
     return succeeded
-
-
-def _batches(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[first : first + BATCH] for first in range(0, len(ids), BATCH)]
 
 
 def _laws(office: Office, place: str, period: Period, regulation: str | None) -> tuple[Law, ...]:
@@ -199,81 +210,3 @@ async def _closed(writes: Writes, place: str, period: Period) -> PeriodRow:
 
 async def _found(writes: Writes, row: PeriodRow) -> PeriodRow:
     return (await writes.reads.periods_by_id([row.id]))[row.id]
-
-
-async def _freeze(office: Office, writes: Writes, row: PeriodRow, law: Law) -> tuple[int, int]:
-    """Freeze what is not frozen yet under ``law``, succeed what is; return how many of each."""
-    laws, done, succeeded = Laws(), 0, 0
-    async for doctors in _concerned(writes, row):
-        ledgers = await ledgers_of(writes.reads, doctors)
-        there = {
-            one.doctor_id: one for one in await writes.reads.last_frozen(row.id, doctors) if one.regulation == law.id
-        }
-        codes = {one.id: one.code for one in (await writes.reads.doctors_by_id(doctors)).values()}
-        new = [
-            frozen(_decision(office, writes, row, law, ledgers[one], codes[one]), one, laws)
-            for one in doctors
-            if one not in there
-        ]
-        later = await _later(office, writes, row, list(there.values()), ledgers, laws)
-        await writes.freeze(row.id, [*new, *later], laws.kept)
-        done, succeeded = done + len(new), succeeded + len(later)
-        await asyncio.sleep(0)
-    return done, succeeded
-
-
-async def _concerned(writes: Writes, row: PeriodRow) -> AsyncGenerator[list[int]]:
-    """Yield the ids of the doctors whom a period is about, by code."""
-    async for rows in writes.reads.enrolled_doctors(row.place, row.start, row.end, batch=BATCH):
-        yield [one.id for one in rows]
-
-
-async def _succeed(office: Office, writes: Writes, row: PeriodRow, doctors: Sequence[int]) -> int:
-    """Append the successors of a period's last assessments of ``doctors``; return how many there are."""
-    laws = Laws()
-    ledgers = await ledgers_of(writes.reads, doctors)
-    later = await _later(office, writes, row, await writes.reads.last_frozen(row.id, doctors), ledgers, laws)
-    return await writes.freeze(row.id, later, laws.kept) if later else 0
-
-
-async def _later(
-    office: Office,
-    writes: Writes,
-    row: PeriodRow,
-    there: Sequence[FrozenRow],
-    ledgers: dict[int, Ledger],
-    laws: Laws,
-) -> list[NewFrozen]:
-    """Return the successors of those assessments that would be other now; a regulation not served answers nothing."""
-    kept = await writes.reads.kept_laws({one.law_digest for one in there})
-    found: list[NewFrozen] = []
-    for one in there:
-        law = office.host.catalogue.find(one.regulation)
-        if law is None:
-            continue
-        now = _decision(office, writes, row, law, ledgers[one.doctor_id], one.doctor, one.as_of)
-        changed = what_changed(one, kept[one.law_digest], now)
-        if changed is not None:
-            found.append(frozen(now, one.doctor_id, laws, follows=one, changed=changed))
-    return found
-
-
-def _decision(
-    office: Office,
-    writes: Writes,
-    row: PeriodRow,
-    law: Law,
-    ledger: Ledger,
-    subject: str,
-    since: date | None = None,
-) -> Decision:
-    """Return the decision about a period as the records stand now; ``since`` is the day of the last one before."""
-    period = Period(row.start, row.end, row.kind)
-    last = period.end - date.resolution
-    question = Question(law, period, last, known_at=writes.moment)
-    facts = assess_ledger(office, question, ledger).facts
-    day = max(settled_on(facts, period, office.today()), since or last)
-    if day > last:
-        question = Question(law, period, day, known_at=writes.moment)
-        facts = of_period(assess_ledger(office, question, ledger).facts, period)
-    return decision_of(question, facts, subject)

@@ -11,9 +11,9 @@ from core.assessment.facts import PointsFacts
 from core.assessment.outcome import PointsOutcome
 from core.assessment.periods import Period
 from core.proof.canonical import Json, compact, digest_of_json, written
-from core.proof.decision import Answer, Decision, answered, narrowed
+from core.proof.decision import Answer, Decision, Facts, answered, narrowed
 from core.proof.reading import decision_of
-from core.proof.receipt import WHOLE, Content, law_part, parts, sealed
+from core.proof.receipt import WHOLE, Content, law_part, parts, question_part, rules_of, sealed
 from core.proof.values import seen, told
 from core.regulation.digest import digest_of
 from core.regulation.law import Law
@@ -23,25 +23,72 @@ from core.text import Text
 _DAY = date.resolution
 MOST_TOLD = 20
 """How many differences a successor tells; its receipt has them all."""
+MOST_ALIKE = 4096
+"""Of how many different facts without a record answers are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawParts:
+    """What receipts say of a law, worked out once for all doctors."""
+
+    law: Law
+    part: Content
+    digest: str
+    """Of the part."""
+    rules: Mapping[str, Json]
+    """By id, as receipts cite them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Frozen:
+    """What is kept of a decision, but for its question."""
+
+    decision: Decision
+    facts_digest: str
+    given: Content
+    digests: Mapping[str, str]
 
 
 @dataclass(slots=True)
 class Laws:
-    """The laws of one closing, worked out once for all doctors."""
+    """The laws of one closing, and what its decisions have in common."""
 
     kept: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     """Id of the regulation and its data as JSON in one line, by digest."""
-    _parts: dict[str, tuple[Law, Content, str]] = field(default_factory=dict[str, tuple[Law, Content, str]])
+    _parts: dict[str, LawParts] = field(default_factory=dict[str, LawParts])
+    _bare: dict[tuple[str, Facts, Period | None, date], _Frozen] = field(
+        default_factory=dict[tuple[str, Facts, Period | None, date], _Frozen]
+    )
 
-    def part(self, law: Law) -> tuple[Content, str]:
-        """Return a receipt's part about ``law``, with its digest."""
+    def parts(self, law: Law) -> LawParts:
+        """Return what receipts say of ``law``."""
         found = self._parts.get(law.digest)
-        if found is None or found[0] is not law:
+        if found is None or found.law is not law:
             part = law_part(law)
-            found = (law, part, digest_of_json(part))
+            found = LawParts(law, part, digest_of_json(part), rules_of(law.regulation))
             self._parts[law.digest] = found
             self.kept[law.digest] = (law.id, compact(part["regulation"]))
-        return found[1], found[2]
+        return found
+
+    def made(self, decision: Decision) -> _Frozen:
+        """Return what is kept of ``decision``; of doctors without a record who are told alike, it is made once."""
+        law, facts, asked = decision.law, decision.facts, decision.asked
+        if law.rules is not None or not isinstance(facts, PointsFacts) or facts.violations or facts.repairs:
+            return _made(decision, self.parts(law))
+        key = law.digest, facts, asked.period, asked.as_of
+        found = self._bare.get(key)
+        if found is None or found.decision.law is not law:
+            if len(self._bare) >= MOST_ALIKE:
+                self._bare.clear()
+            found = self._bare[key] = _made(decision, self.parts(law))
+        return found
+
+
+def _made(decision: Decision, law: LawParts) -> _Frozen:
+    decision, answer = narrowed(decision)
+    given = parts(decision, answer, law.part, law.rules)
+    digests = {name: digest_of_json(part) for name, part in given.items() if name not in {"law", "question"}}
+    return _Frozen(decision, answer.outcome.facts_digest, given, {**digests, "law": law.digest})
 
 
 def frozen(
@@ -54,24 +101,24 @@ def frozen(
     known_at = decision.asked.known_at
     if known_at is None:
         raise ValueError("what is frozen must say by when its facts were known")
-    decision, answer = narrowed(decision)
-    part, digest = laws.part(decision.law)
-    content = sealed(parts(decision, answer, part), {"law": digest})
+    made = laws.made(decision)
+    content = sealed({**made.given, "question": question_part(decision)}, made.digests)
     digests = cast("dict[str, str]", content["digests"])
+    law = cast("Content", content["law"])
     return NewFrozen(
         doctor_id=doctor,
         regulation=decision.law.id,
         number=0 if follows is None else follows.number + 1,
         follows=None if follows is None else follows.id,
         law_digest=decision.law.digest,
-        facts_digest=answer.outcome.facts_digest,
+        facts_digest=made.facts_digest,
         outcome_digest=digests["outcome"],
         digest=digests[WHOLE],
         engine=str(decision.engine),
         calendar=None if decision.schedule is None else decision.schedule.version,
         as_of=decision.asked.as_of,
         known_at=known_at,
-        content=compact({**content, "law": {name: one for name, one in part.items() if name != "regulation"}}),
+        content=compact({**content, "law": {name: one for name, one in law.items() if name != "regulation"}}),
         changed=changed,
     )
 

@@ -1,6 +1,8 @@
 """A run over columnar files: in parts, taken up again, as Parquet and as CSV; wrong files are refused and named."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -14,15 +16,16 @@ from core.assessment.periods import Period
 from core.bulk.files.parts import Parts
 from core.bulk.files.tables import Tables
 from core.errors import RefusedError
-from core.service.assessing import Question
 from core.service.bulk.files import FilesSource
 from core.service.bulk.run import Done, assess_in_bulk
+from core.service.questions import Question
 from tests.assessment.testville import a_law
 
 pytestmark = pytest.mark.anyio
 LAW = a_law()
 QUESTION = Question(LAW, Period.parse("2021"), date(2021, 12, 31))
 DOCTORS = 40
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -72,8 +75,9 @@ async def test_parts_together_say_what_a_single_one_says(tmp_path: Path) -> None
 
     assert_frame_equal(whole.standings, cut.standings)
     assert_frame_equal(whole.sanctions, cut.sanctions)
-    assert [number for number, _ in shown] == list(range(shown[-1][1] + 1))
-    assert len(shown) > 3
+    count = records().height
+    assert shown == sorted(shown)
+    assert (shown[0], shown[-1], len(shown) > 3) == ((0, count), (count, count), True)
 
 
 class StoppedError(Exception):
@@ -84,8 +88,11 @@ async def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> No
     source, out = parquet(tmp_path, records()), tmp_path / "out.parquet"
     _, whole = await run(source, tmp_path / "whole.parquet")
 
+    told: list[int] = []
+
     def stop(number: int, _: int) -> None:
-        if number == 2:
+        told.append(number)
+        if len(told) == 3:
             raise StoppedError
 
     with pytest.raises(StoppedError):
@@ -93,7 +100,7 @@ async def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> No
     assert not out.exists()
     done, resumed = await run(source, out, 25)
 
-    assert done.resumed == 2
+    assert (done.resumed, done.told) == (2, whole.standings.height)
     assert_frame_equal(whole.standings, resumed.standings)
     assert_frame_equal(whole.sanctions, resumed.sanctions)
     assert sorted(os.listdir(tmp_path)) == [  # noqa: PTH208 - in an async test
@@ -109,7 +116,7 @@ async def test_what_another_question_or_other_records_left_is_not_taken_up(tmp_p
     out = tmp_path / "out.parquet"
 
     def stop(number: int, _: int) -> None:
-        if number == 1:
+        if number:
             raise StoppedError
 
     with pytest.raises(StoppedError):
@@ -118,6 +125,35 @@ async def test_what_another_question_or_other_records_left_is_not_taken_up(tmp_p
 
     assert done.resumed == 0
     assert found.standings["points_lost"].max() == Decimal(3)
+
+
+async def test_a_run_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    source, out = parquet(tmp_path, records()), tmp_path / "out.parquet"
+    _, whole = await run(source, tmp_path / "whole.parquet")
+    command = [sys.executable, "-m", "tests.bulk.killing", str(source), str(out)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: ASYNC220 - as a stranger
+        assert process.stdout is not None
+        for _ in range(4):
+            process.stdout.readline()
+        process.kill()
+    assert not out.exists()
+    done, resumed = await run(source, out, 5)
+
+    assert done.resumed >= 3
+    assert_frame_equal(whole.standings, resumed.standings)
+    assert_frame_equal(whole.sanctions, resumed.sanctions)
+
+
+async def test_records_that_change_while_they_are_read_give_no_result(tmp_path: Path) -> None:
+    source, out = parquet(tmp_path, records()), tmp_path / "out.parquet"
+
+    def change(number: int, _: int) -> None:
+        if number:
+            parquet(tmp_path, records(cases=1))
+
+    with pytest.raises(RefusedError, match="RECORDS_CHANGED"):
+        await run(source, out, 1000, change)
+    assert not out.exists()
 
 
 async def test_csv_says_the_same_as_parquet(tmp_path: Path) -> None:

@@ -126,7 +126,9 @@ def _crossed(plan: Plan, accounts: Accounts) -> _Drawn:
     is_new = (after > before) | (at_once > at_once_before)
     key = (((before << _BITS | after) << _BITS | at_once) << _BITS | at_once_before)[is_new]
     at = at[is_new]
-    keys, which = np.unique(key, return_inverse=True)
+    is_met = np.zeros(1 << 4 * _BITS, dtype=np.bool_)
+    is_met[key] = True
+    keys, which = np.flatnonzero(is_met), (np.cumsum(is_met) - 1)[key]
     scripts = [_script(plan, one) for one in keys.tolist()]
     lengths = np.array([len(one) for one in scripts], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
@@ -253,9 +255,12 @@ def _brings(escalation: Escalation, earlier: Triggers, asked: Triggers, behind: 
 
 def _next_of_period(triggers: Triggers) -> Ints:
     """Return the place of the next trigger of the same doctor and period, or one behind all."""
-    size = triggers.doctor.size
-    order = np.lexsort((np.arange(size), triggers.period, triggers.doctor))
+    doctor, period, size = triggers.doctor, triggers.period, triggers.doctor.size
     later = np.full(size, size, dtype=np.int64)
-    same = ~starts_of_runs(triggers.doctor[order], triggers.period[order])[1:]
+    order = np.arange(size, dtype=np.int64)
+    if ((doctor[1:] == doctor[:-1]) & (period[1:] < period[:-1])).any():
+        order = np.lexsort((period, doctor))
+        doctor, period = doctor[order], period[order]
+    same = ~starts_of_runs(doctor, period)[1:]
     later[order[:-1][same]] = order[1:][same]
     return later

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import orjson
 import polars as pl
@@ -13,7 +14,7 @@ from core.errors import RefusedError
 from core.text import Text
 
 MANIFEST = "manifest.json"
-_CSV, _PARQUET = ".csv", ".parquet"
+_CSV, _PARQUET, _DONE = ".csv", ".parquet", ".done.json"
 _FORMULA = r"^[=+\-@\t\r]"
 """What a spreadsheet would take for a formula."""
 
@@ -30,8 +31,21 @@ class Run:
     period: str
     as_of: str
     engine: str
+    """What its answers mean, and the package that it came in."""
+    calendar: str
+    """The publication of days off."""
     records: int
     """How many records, or doctors, make a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a part that is done has in it."""
+
+    told: int
+    """Doctors with something to tell."""
+    one_by_one: int
+    """Doctors whom the engine for one answered for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +64,8 @@ class Parts:
         """The file of the sanctions, beside that of the standings."""
         return self.out.with_name(f"{self.out.stem}.sanctions{self.out.suffix}")
 
-    def begin(self, run: Run) -> int:
-        """Return how many parts of ``run`` are done; what another run has left is removed.
+    def begin(self, run: Run) -> dict[int, Counted]:
+        """Return the parts of ``run`` that are done, by number; what another run has left is removed.
 
         Raises RefusedError for a file of another kind than CSV or Parquet, or a place that cannot be written to.
         """
@@ -71,32 +85,37 @@ class Parts:
             _written_whole(manifest, wanted)
         except OSError as error:
             raise _unwritable(self.out, error) from error
-        return 0
+        return {}
 
-    def _done(self) -> int:
-        number = 0
-        while self._part(number).is_file():
-            number += 1
-        return number
+    def _done(self) -> dict[int, Counted]:
+        return {
+            int(path.name.partition(".")[0]): Counted(**orjson.loads(path.read_bytes()))
+            for path in self.folder.glob(f"*{_DONE}")
+        }
 
-    def keep(self, number: int, tables: Tables) -> None:
-        """Keep a part; only once it is whole does it count as done."""
-        for path, table in (
-            (self._part(number, "sanctions"), tables.sanctions),
-            (self._part(number), tables.standings),
-        ):
-            unfinished = path.with_suffix(".unfinished")
-            try:
+    def holds(self, number: int) -> bool:
+        """Return whether a part is done."""
+        return (self.folder / f"{number:06}{_DONE}").is_file()
+
+    def keep(self, number: int, tables: Tables, one_by_one: int) -> Counted:
+        """Keep a part; only once it is whole does it count as done. Whoever else does the same part does no harm."""
+        counted = Counted(tables.standings.height, one_by_one)
+        try:
+            for name, table in (("sanctions", tables.sanctions), ("standings", tables.standings)):
+                path = self._part(number, name)
+                unfinished = _unfinished(path)
                 table.write_parquet(unfinished, compression="lz4")
                 unfinished.replace(path)
-            except OSError as error:
-                raise _unwritable(self.out, error) from error
+            _written_whole(self.folder / f"{number:06}{_DONE}", orjson.dumps(counted))
+        except OSError as error:
+            raise _unwritable(self.out, error) from error
+        return counted
 
     def finish(self, count: int) -> None:
         """Make the files asked for out of ``count`` parts, and remove these."""
         try:
             for path, name in ((self.sanctions, "sanctions"), (self.out, "standings")):
-                unfinished = path.with_name(f"{path.name}.unfinished")
+                unfinished = _unfinished(path)
                 _joined([self._part(number, name) for number in range(count)], unfinished, path.suffix.lower())
                 unfinished.replace(path)
             shutil.rmtree(self.folder)
@@ -124,8 +143,13 @@ def _joined(parts: Sequence[Path], target: Path, kind: str) -> None:
     safe.sink_csv(target, include_bom=True)
 
 
+def _unfinished(path: Path) -> Path:
+    """Return where ``path`` is written until it is whole, a place that nobody else writes to."""
+    return path.with_name(f"{path.name}.{uuid4().hex}.unfinished")
+
+
 def _written_whole(path: Path, content: bytes) -> None:
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = _unfinished(path)
     unfinished.write_bytes(content)
     unfinished.replace(path)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from core.bulk.files.faults import UNREADABLE, fault_of_text, fault_of_value, holds_nul, repeated_heading, scanned
 from core.bulk.files.frames import EXACT
 from core.errors import RefusedError
 from core.regulation.vocabulary import Responsibility
@@ -35,7 +36,8 @@ ALWAYS = frozenset({*NEEDED, "cases", "on"})
 HAPPENED: Mapping[str, pl.DataType] = {"doctor": pl.String(), "on": pl.Date()}
 """Columns of a file of days."""
 _NUMBERED = frozenset({"doctor", "decision_no"})
-_CSV = ".csv"
+_BOUNDS: Mapping[str, tuple[int, int]] = {"cases": (1, 999_999_999), "months": (1, 999_999_999), "points": (0, 999_999)}
+"""Least and greatest numbers of a column; greater ones might not be summed exactly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -68,9 +70,12 @@ class RecordFile:
         with self.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
-    def ranges(self, most: int) -> Iterator[Range]:
-        """Yield ranges of doctors that hold about ``most`` records each, in the order of doctors."""
-        count = self._collected(self.frame.select(pl.len())).item()
+    def height(self) -> int:
+        """Return how many records there are."""
+        return self._collected(self.frame.select(pl.len())).item()
+
+    def ranges(self, most: int, count: int) -> Iterator[Range]:
+        """Yield ranges of doctors that hold about ``most`` of the ``count`` records each, in the order of doctors."""
         parts = -(-count // most)
         if parts <= 1:
             yield Range()
@@ -96,17 +101,15 @@ class RecordFile:
         if wanted.doctors is not None:
             frame = frame.filter(doctor.is_in(wanted.doctors))
         found = self._collected(frame)
-        for name in kept:
-            if name in (*NEEDED, "on") and found[name].null_count():
-                zh = f"{name} 一列有空格, 每条记录都须填写"
-                raise _refused(self.path, zh, f"{name} is empty in some record, and each needs it")
+        if not all(_is_right(found[name]) for name in kept):
+            raise _unreadable(self.path, "")
         return found
 
     def _collected(self, frame: pl.LazyFrame) -> pl.DataFrame:
         try:
             return frame.collect(engine="streaming")
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise _unreadable(self.path, error) from error
+        except UNREADABLE as error:
+            raise _unreadable(self.path, str(error)) from error
 
 
 _SAMPLES = 1000
@@ -115,11 +118,16 @@ _SAMPLES = 1000
 
 def record_file(path: Path, columns: Mapping[str, pl.DataType], needed: tuple[str, ...]) -> RecordFile:
     """Return the file at ``path``; raise RefusedError if it cannot be read, or lacks or mistakes a column."""
-    frame = pl.scan_csv(path, infer_schema=False) if path.suffix.lower() == _CSV else pl.scan_parquet(path)
+    frame = scanned(path)
     try:
         schema = frame.collect_schema()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise _unreadable(path, error) from error
+        if holds_nul(path):
+            raise _unreadable(path, "")
+    except UNREADABLE as error:
+        raise _unreadable(path, str(error)) from error
+    repeated = repeated_heading(path)
+    if repeated is not None:
+        raise _refused(path, f"第1行: 有两列名为 {repeated}", f"row 1: two columns are named {repeated}")
     lacking = ", ".join(name for name in needed if name not in schema)
     if lacking:
         known = ", ".join(columns)
@@ -133,12 +141,7 @@ def record_file(path: Path, columns: Mapping[str, pl.DataType], needed: tuple[st
             raise _refused(
                 path, f"{name} 一列是 {found}, 应为 {wanted}", f"the column {name} holds {found}, not {wanted}"
             )
-    casts = [
-        _converted(name, schema[name], columns[name])
-        for name in kept
-        if schema[name] != columns[name] and not (name in _NUMBERED and schema[name].is_integer())
-    ]
-    return RecordFile(path, kept, frame.with_columns(casts))
+    return RecordFile(path, kept, frame.with_columns(_conversions(schema, columns).values()))
 
 
 def _fits(name: str, found: pl.DataType, wanted: pl.DataType) -> bool:
@@ -151,14 +154,55 @@ def _fits(name: str, found: pl.DataType, wanted: pl.DataType) -> bool:
     return found.is_decimal() and wanted.is_decimal()
 
 
-def _converted(name: str, found: pl.DataType, wanted: pl.DataType) -> pl.Expr:
-    column = pl.col(name)
-    return column.str.to_date("%Y-%m-%d") if found == pl.String and wanted == pl.Date else column.cast(wanted)
+def _conversions(
+    schema: Mapping[str, pl.DataType], columns: Mapping[str, pl.DataType], *, strict: bool = True
+) -> dict[str, pl.Expr]:
+    """Return the columns that are not of their type as they are to be read; not strict: nothing for what cannot be."""
+    return {
+        name: _converted(pl.col(name), schema[name], wanted, strict=strict)
+        for name, wanted in columns.items()
+        if name in schema and schema[name] != wanted and not (name in _NUMBERED and schema[name].is_integer())
+    }
 
 
-def _unreadable(path: Path, error: Exception) -> RefusedError:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return _refused(path, f"不能读取: {reason}", f"it cannot be read: {reason}")
+def _converted(column: pl.Expr, found: pl.DataType, wanted: pl.DataType, *, strict: bool) -> pl.Expr:
+    if found == pl.String and wanted == pl.Date:
+        return column.str.to_date("%Y-%m-%d", strict=strict)
+    return column.cast(wanted, strict=strict)
+
+
+def _is_right(column: pl.Series) -> bool:
+    """Return whether a column has no gaps where it must have none, and no number out of bounds."""
+    if column.name in (*NEEDED, "on"):
+        return not column.null_count()
+    bounds = _BOUNDS.get(column.name)
+    return bounds is None or column.null_count() == column.len() or bool(column.is_between(*bounds).all())
+
+
+def _fault(path: Path) -> Text | None:
+    """Return what is wrong with a file, with the row; None if nothing is found."""
+    try:
+        fault = fault_of_text(path)
+        if fault is not None:
+            return fault
+        schema, columns = scanned(path).collect_schema(), {**VIOLATIONS, **HAPPENED}
+        read = {name: pl.col(name) for name in columns if name in schema}
+        read |= _conversions(schema, columns, strict=False)
+        for name, bounds in _BOUNDS.items():
+            if name in read:
+                read[name] = pl.when(read[name].is_between(*bounds)).then(read[name])
+        return fault_of_value(path, read, (*NEEDED, "on"))
+    except UNREADABLE:
+        return None
+
+
+def _unreadable(path: Path, reason: str) -> RefusedError:
+    """Return the refusal of a file, with the place if one is found, else with the ``reason`` that its reader gave."""
+    fault = _fault(path)
+    if fault is not None:
+        return _refused(path, fault.zh, fault.en)
+    said = (reason.splitlines() or ["?"])[0]
+    return _refused(path, f"不能读取: {said}", f"it cannot be read: {said}")
 
 
 def _refused(path: Path, zh: str, en: str) -> RefusedError:

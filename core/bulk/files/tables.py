@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import cast
+from typing import Self, cast
 
 import numpy as np
 import polars as pl
@@ -19,38 +19,42 @@ from core.bulk.names import name_of_period
 from core.bulk.rows import Rows, SanctionRow, StandingRow
 
 POINTS = pl.Decimal(18, 4)
+_MOST_NUMBERS = 100_000
+"""Up to how many numbers in a row each is worked out, whether there or not."""
+WORD = pl.Categorical()
+"""One of few words, kept once each."""
 STANDINGS = pl.Schema(
     {
         "doctor": pl.String,
-        "determination": pl.String,
-        "missing": pl.String,
+        "determination": WORD,
+        "missing": WORD,
         "points_lost": POINTS,
         "points_counted": POINTS,
         "points_left": POINTS,
-        "status": pl.String,
-        "object": pl.String,
+        "status": WORD,
+        "object": WORD,
         "since": pl.Date,
         "until": pl.Date,
         "may_reapply_from": pl.Date,
-        "citation": pl.String,
+        "citation": WORD,
         "suspensions": pl.Int64,
         "points_to_next": POINTS,
-        "next_threshold": pl.String,
-        "next_consequence": pl.String,
-        "flags": pl.String,
+        "next_threshold": WORD,
+        "next_consequence": WORD,
+        "flags": WORD,
     }
 )
 """Columns of the standings; several names in one cell are parted by a space."""
 SANCTIONS = pl.Schema(
     {
         "doctor": pl.String,
-        "kind": pl.String,
-        "object": pl.String,
-        "citation": pl.String,
-        "cause": pl.String,
-        "reached": pl.String,
+        "kind": WORD,
+        "object": WORD,
+        "citation": WORD,
+        "cause": WORD,
+        "reached": WORD,
         "record": pl.String,
-        "period": pl.String,
+        "period": WORD,
         "start": pl.Date,
         "end": pl.Date,
         "months": pl.Int64,
@@ -71,6 +75,13 @@ class Tables:
 
     standings: pl.DataFrame
     sanctions: pl.DataFrame
+
+    @classmethod
+    def of(cls, parts: Sequence["Tables"]) -> Self:
+        """Return what ``parts`` say one behind the other."""
+        if not parts:
+            return cls(STANDINGS.to_frame(), SANCTIONS.to_frame())
+        return cls(pl.concat([one.standings for one in parts]), pl.concat([one.sanctions for one in parts]))
 
     def joined_with(self, other: "Tables") -> "Tables":
         """Return both, in the order of codes; a doctor is in one of them alone."""
@@ -118,8 +129,8 @@ def _standings(plan: Plan, framed: Framed, found: Standings) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "doctor": _doctors(framed, found.doctor),
-            "determination": pl.repeat(str(Determination.DETERMINED), found.doctor.size, eager=True),
-            "missing": pl.repeat("", found.doctor.size, eager=True),
+            "determination": _always(str(Determination.DETERMINED), found.doctor.size),
+            "missing": _always("", found.doctor.size),
             "points_lost": _points(plan, found.lost),
             "points_counted": _points(plan, np.minimum(found.lost, plan.full) if plan.scheme.capped else found.lost),
             "points_left": _points(plan, left),
@@ -193,15 +204,25 @@ def _days(column: Ints) -> pl.Series:
 
 def _points(plan: Plan, column: Ints) -> pl.Series:
     """Return points in the plan's unit as exact numbers; most columns hold few different ones."""
-    values, place = np.unique(column, return_inverse=True)
+    there = column[column != NONE]
+    first, last = (int(there.min()), int(there.max())) if there.size else (0, 0)
+    if last - first < _MOST_NUMBERS:
+        values = np.append(np.arange(first, last + 1, dtype=np.int64), NONE)
+        place = np.where(column == NONE, values.size - 1, column - first)
+    else:
+        values, place = np.unique(column, return_inverse=True)
     numbers = _numbers(values).cast(pl.Decimal(38, 4)) / pl.Series([plan.unit]).cast(pl.Decimal(38, 0))
     return numbers.cast(POINTS).gather(place)
 
 
 def _words(column: Ints, words: Sequence[str | None]) -> pl.Series:
     """Return the word at each place; None for ``NONE``."""
-    listed = pl.Series([*(None if one is None else str(one) for one in words), None], dtype=pl.String)
+    listed = pl.Series([*(None if one is None else str(one) for one in words), None], dtype=WORD)
     return listed.gather(np.where(column == NONE, len(words), column))
+
+
+def _always(word: str, count: int) -> pl.Series:
+    return pl.Series([word], dtype=WORD).new_from_index(0, count)
 
 
 def _flags(plan: Plan, left: Ints) -> pl.Series:

@@ -1,6 +1,6 @@
 """Columnar files as the source of a bulk run."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -8,13 +8,13 @@ from typing import Self
 import polars as pl
 
 from core.assessment.outcome import PointsOutcome
-from core.assessment.points.assess import assess_points
 from core.bulk.engine.plan import Plan
 from core.bulk.files.facts import facts_of
 from core.bulk.files.frames import Framed, Frames, framed
 from core.bulk.files.reading import HAPPENED, NEEDED, VIOLATIONS, Range, RecordFile, record_file
-from core.service.assessing import Question
+from core.bulk.files.splitting import split
 from core.service.calendars import PUBLISHED
+from core.service.questions import Question
 
 MOST_RECORDS = 2_500_000
 """Records of a part, about."""
@@ -35,14 +35,16 @@ class FilesPart:
         """Codes of the doctors with a violation."""
         return self.frames.violations["doctor"].unique().cast(pl.String).to_list()
 
-    def framed(self, plan: Plan) -> Framed:
-        """Return the records as columns."""
-        return framed(plan, self.frames)
+    def framed(self, plan: Plan) -> Iterator[Framed]:
+        """Yield the records as columns, some doctors at a time."""
+        return (framed(plan, some) for some in split(self.frames))
 
     async def answers(self, doctors: Collection[str]) -> Mapping[str, PointsOutcome]:
         """Return the answers of the engine for one doctor, by code; their records are read once more, in full."""
         if not doctors:
             return {}
+        from core.assessment.points.assess import assess_points  # noqa: PLC0415 - most files need it for nobody
+
         codes = pl.Series(sorted(doctors), dtype=pl.String).cast(self.frames.violations["doctor"].dtype)
         frames = replace(self.frames, violations=self.file.read(replace(self.wanted, doctors=codes)))
         law, period, as_of = self.question.law, self.question.period, self.question.as_of
@@ -61,6 +63,7 @@ class FilesSource:
     readmitted: RecordFile | None = None
     size: int = MOST_RECORDS
     _ranges: list[Range] = field(default_factory=list[Range])
+    _total: int | None = None
 
     @classmethod
     def of(
@@ -83,12 +86,25 @@ class FilesSource:
     async def count(self) -> int:
         """Return how many ranges of doctors the files are read in."""
         if not self._ranges:
-            self._ranges.extend(self.violations.ranges(self.size))
+            self._ranges.extend(self.violations.ranges(self.size, await self.total()))
         return len(self._ranges)
+
+    async def total(self) -> int:
+        """Return how many records there are."""
+        if self._total is None:
+            self._total = self.violations.height()
+        return self._total
+
+    def range_of(self, number: int) -> Range:
+        """Return the doctors of a part; ``count`` must have been asked before."""
+        return self._ranges[number]
 
     async def read(self, number: int, columns: frozenset[str]) -> FilesPart:
         """Return the records of a range of doctors."""
-        wanted = self._ranges[number]
+        return self.part(self.range_of(number), columns)
+
+    def part(self, wanted: Range, columns: frozenset[str]) -> FilesPart:
+        """Return the records of the doctors ``wanted``."""
         passed, readmitted = (None if one is None else one.read(wanted) for one in (self.passed, self.readmitted))
         frames = Frames(violations=self.violations.read(wanted, columns), passed=passed, readmitted=readmitted)
         return FilesPart(self.question, self.violations, wanted, frames)

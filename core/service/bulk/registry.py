@@ -1,6 +1,6 @@
 """The registry as the source of a bulk run: everyone with a record under a law, whoever is enrolled now."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,9 +12,11 @@ from core.bulk.engine.plan import Plan
 from core.bulk.files.doctors import Doctors
 from core.bulk.files.frames import EXACT, Framed, Frames, framed
 from core.bulk.files.reading import ALWAYS
+from core.bulk.files.splitting import split
 from core.regulation.catalogue import Catalogue
-from core.service.assessing import Question, facts_under, ledgers_of
+from core.service.assessing import facts_under, ledgers_of
 from core.service.calendars import PUBLISHED
+from core.service.questions import Question
 from core.storage import Reads, read_head
 from core.storage.backend import Source
 from core.storage.columns import COLUMNS, RecordColumns
@@ -54,12 +56,13 @@ class RegistryPart:
         """Codes of the doctors with anything recorded."""
         return self.doctors["code"].to_list()
 
-    def framed(self, plan: Plan) -> Framed:
-        """Return the records as columns, with the codes of doctors in place of their ids."""
-        found = framed(plan, self.frames)
-        numbers = pl.DataFrame({"id": found.doctors.codes})
-        named = numbers.join(self.doctors, on="id", how="left", maintain_order="left")
-        return replace(found, doctors=Doctors(named["code"]))
+    def framed(self, plan: Plan) -> Iterator[Framed]:
+        """Yield the records as columns, some doctors at a time, with their codes in place of their ids."""
+        for some in split(self.frames):
+            found = framed(plan, some)
+            numbers = pl.DataFrame({"id": found.doctors.codes})
+            named = numbers.join(self.doctors, on="id", how="left", maintain_order="left")
+            yield replace(found, doctors=Doctors(named["code"]))
 
     async def answers(self, doctors: Collection[str]) -> Mapping[str, PointsOutcome]:
         """Return the answers of the engine for one doctor, by code, with what versions before leave."""
@@ -101,6 +104,11 @@ class RegistrySource:
             first, last = ends
             self._ranges.extend((one, min(one + self.size - 1, last)) for one in range(first, last + 1, self.size))
         return len(self._ranges)
+
+    async def total(self) -> int:
+        """Return how many doctors there are at most: ids of the database."""
+        ends = await self._columns.doctors()
+        return 0 if ends is None else ends[1] - ends[0] + 1
 
     async def read(self, number: int, columns: frozenset[str]) -> RegistryPart:
         """Return what the registry holds on a range of doctors."""

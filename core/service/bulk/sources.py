@@ -1,6 +1,6 @@
 """What a bulk run is told from: parts of doctors, each as columns and as answers one at a time."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
 from core.assessment.outcome import PointsOutcome
@@ -21,8 +21,8 @@ class Part(Protocol):
         """Codes of all doctors of whom anything is known."""
         ...
 
-    def framed(self, plan: Plan) -> Framed:
-        """Return the part as columns; those who are apart may be among them."""
+    def framed(self, plan: Plan) -> Iterator[Framed]:
+        """Yield the part as columns, some doctors at a time in their order; those who are apart may be among them."""
         ...
 
     async def answers(self, doctors: Collection[str]) -> Mapping[str, PointsOutcome]:
@@ -39,6 +39,10 @@ class Source(Protocol):
 
     async def count(self) -> int:
         """Return how many parts there are."""
+        ...
+
+    async def total(self) -> int:
+        """Return how many records or doctors there are, for progress."""
         ...
 
     async def read(self, number: int, columns: frozenset[str]) -> Part:
