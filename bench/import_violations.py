@@ -128,7 +128,7 @@ def fresh(source: Path, target: Path) -> None:
 
 
 def main() -> None:
-    """Print the medians and their ratio."""
+    """Print the medians and their ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
@@ -145,12 +145,21 @@ def main() -> None:
             theirs.append(measured(["sqlite3", str(plain), f".import --csv {file} violation"]))
             fresh(people, folder / "ours.sqlite3")
             ours.append(measured(guiju(folder, folder / "ours.sqlite3", "import", "violations", str(file))))
-    our, their = median(ours), median(theirs)
-    sys.stdout.write(
-        f"{chosen.rows} violations, {our.megabytes:.0f} MB: {our.seconds:.1f} s ({our.processor_seconds:.1f} s of the "
-        f"processor); sqlite3 .import {their.seconds:.1f} s ({their.processor_seconds:.1f} s); ratio "
-        f"{our.seconds / their.seconds:.1f} ({our.processor_seconds / their.processor_seconds:.1f})\n"
-    )
+    sys.stdout.write(table(chosen.rows, median(ours), median(theirs)))
+
+
+def table(rows: int, ours: Cost, theirs: Cost) -> str:
+    """Return the medians and their ratios in lines."""
+    lines = [
+        f"| {rows} violations | by the clock | of the processor | greatest memory |",
+        "|---|---|---|---|",
+        *(
+            f"| {name} | {one.seconds:.1f} s | {one.processor_seconds:.1f} s | {one.megabytes:.0f} MB |"
+            for name, one in (("guiju import violations", ours), ("sqlite3 .import", theirs))
+        ),
+        f"| ratio | {ours.seconds / theirs.seconds:.1f} | {ours.processor_seconds / theirs.processor_seconds:.1f} | |",
+    ]
+    return "\n".join([*lines, ""])
 
 
 if __name__ == "__main__":

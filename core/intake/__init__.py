@@ -10,14 +10,14 @@ Map, bottom up; a module may import only what stands above it here, and the pack
 * ``headings``  column names in Chinese and English and what they mean; ``headings_file``: an operator's own
 * ``table``     numbered rows of cells under known headings, whatever kind of file they come from:
   ``delimited``  text; ``typed_cells``  typed values as text; ``package``, ``sheet_scan``, ``workbook``  .xlsx and .xls;
-  ``frames``, ``columnar``  Parquet; ``stream``  text too large to be held
+  ``frames``, ``columnar``  Parquet; ``stream``  text too large to be held, ``unquoted``  what of it is split
+  as a whole
 * ``values``    one cell to one day, number or word, ``texts`` to one text, or the reason why not
 * ``options``   what the loader says about the file
 * ``cells``     one row being read, each problem noted at its place
 * ``rows``      rows to records; ``entry_rows`` to entries; ``roster`` the list that hospitals export
 * ``repeats``   rows that speak of the same thing
 * ``kinds``     the kinds of file, and ``read``
-* ``bulk``      violations in whole columns
 * ``bulk``      violations in whole columns
 """
 

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress, starmap
+from functools import cached_property
+from itertools import compress
 from operator import gt
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.intake.codes import CodeKind, code_kind
 from core.intake.headings import Field
@@ -24,6 +25,9 @@ from core.intake.texts import parse_code, parse_document_number, parse_note, par
 from core.intake.values import parse_date, parse_points, whole_number
 from core.records import ViolationRecord
 from core.regulation.vocabulary import Responsibility
+
+if TYPE_CHECKING:
+    from polars import Series
 
 MOST_REMEMBERED = 50_000
 """Different contents of one column that are remembered."""
@@ -39,6 +43,7 @@ _DAYS = (Field.DECIDED_ON, Field.OCCURRED_ON, Field.NOTIFIED_ON)
 
 Parse = Callable[[str], object]
 
+
 _PLAIN = MappingProxyType(
     {
         Field.DECISION_NO: re.compile(r"[\u4e00-\u9fffA-Za-z0-9〔（(][\u4e00-\u9fffA-Za-z0-9〔〕（）()\-_/]{0,199}"),
@@ -49,6 +54,44 @@ _PLAIN = MappingProxyType(
 """What is good as it is, of fields whose contents are too many to be remembered."""
 _LONGEST_TEXT = 200
 """What the registry keeps of a short text; the reading itself allows for more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """The cells of a column that have been read one by one."""
+
+    cells: Sequence[str]
+    only: str | None = None
+    """What stands in every cell; None if that is not known to be the same."""
+
+    def is_each(self, form: str) -> bool:  # noqa: ARG002 - nothing is known
+        """Return False."""
+        return False
+
+
+class FrameColumn:
+    """The cells of a column of a frame."""
+
+    def __init__(self, cells: "Series") -> None:
+        self._cells = cells
+
+    @cached_property
+    def cells(self) -> Sequence[str]:
+        """All of them."""
+        return self._cells.to_list()
+
+    @cached_property
+    def only(self) -> str | None:
+        """What stands in every cell; None where they differ."""
+        first = self._cells[0]
+        return first if (self._cells == first).all() else None
+
+    def is_each(self, form: str) -> bool:
+        """Return whether every cell has a form."""
+        return self._cells.str.contains(f"^{form}$").all()
+
+
+Column = ListColumn | FrameColumn
 
 
 class Unsure:
@@ -134,25 +177,30 @@ class ViolationColumns:
         """Return what the rows of a chunk say."""
         rows, odd = chunk.rows, list[tuple[int, list[str]]]()
         numbers: Sequence[int] = range(chunk.first, chunk.first + len(rows))
-        if set(map(len, rows)) != {self._width}:
-            odd = [(number, row) for number, row in zip(numbers, rows, strict=True) if len(row) != self._width]
-            numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == self._width]
-            rows = [row for row in rows if len(row) == self._width]
-        cells = list(zip(*rows, strict=True)) or [()] * self._width
-        values = [self._column(one, cells, len(rows)) for one in FIELDS]
+        if not isinstance(rows, list):
+            columns: Sequence[Column] = [FrameColumn(one) for one in rows.get_columns()]
+        else:
+            if set(map(len, rows)) != {self._width}:
+                odd = [(number, row) for number, row in zip(numbers, rows, strict=True) if len(row) != self._width]
+                numbers = [number for number, row in zip(numbers, rows, strict=True) if len(row) == self._width]
+                rows = [row for row in rows if len(row) == self._width]
+            columns = [ListColumn(one) for one in zip(*rows, strict=True)] or [ListColumn(())] * self._width
+        values = [self._column(one, columns, len(numbers)) for one in FIELDS]
         unsure = self._unsure(values)
-        left = odd + [(numbers[at], rows[at]) for at in unsure]
+        left = odd + [(numbers[at], [one.cells[at] for one in columns]) for at in unsure]
         return Columns([*numbers], values, sorted(left)).without(set(unsure))
 
-    def _column(self, field: Field, cells: Sequence[Sequence[str]], rows: int) -> list[object]:
+    def _column(self, field: Field, columns: Sequence[Column], rows: int) -> list[object]:
         position, memory = self._positions[field], self._memories[field]
         if position is None:
             return [memory[""]] * rows
-        plain = _PLAIN.get(field)
+        column, plain = columns[position], _PLAIN.get(field)
         if plain is None:
-            return list(map(memory.__getitem__, cells[position]))
+            return [memory[column.only]] * rows if column.only is not None else [*map(memory.__getitem__, column.cells)]
+        if column.is_each(plain.pattern):
+            return [*column.cells]
         is_plain, read = plain.fullmatch, memory.__getitem__
-        return [one if is_plain(one) else read(one) for one in cells[position]]
+        return [one if is_plain(one) else read(one) for one in column.cells]
 
     def _unsure(self, values: list[list[object]]) -> list[int]:
         """Return the positions of the rows with an unsure value, or with days that are not in order."""
@@ -164,19 +212,19 @@ class ViolationColumns:
             if value is UNSURE
         }
         for earlier, later in ((Field.OCCURRED_ON, Field.DECIDED_ON), (Field.DECIDED_ON, Field.NOTIFIED_ON)):
-            is_sure = self._memories[earlier].is_sure and self._memories[later].is_sure
-            days = values[FIELDS.index(earlier)], values[FIELDS.index(later)]
-            unsure.update(_out_of_order(*days, is_sure=is_sure))
+            unsure.update(_out_of_order(values[FIELDS.index(earlier)], values[FIELDS.index(later)]))
         return sorted(unsure)
 
 
-def _out_of_order(earlier: list[object], later: list[object], *, is_sure: bool) -> Iterator[int]:
+def _out_of_order(earlier: list[Any], later: list[Any]) -> Iterator[int]:
     """Yield the positions at which a day comes after the one that it should not; those without a day are in order."""
-    is_whole = is_sure and not earlier.count(None) and not later.count(None)
-    if is_whole and not any(starmap(gt, zip(earlier, later, strict=True))):
-        return
+    try:
+        if not any(map(gt, earlier, later)):
+            return
+    except TypeError:
+        pass  # some row has no day, or none that is sure
     for at, (day, other) in enumerate(zip(earlier, later, strict=True)):
-        if day is not None and other is not None and str(day) > str(other):
+        if isinstance(day, str) and isinstance(other, str) and day > other:
             yield at
 
 

@@ -35,6 +35,9 @@ def open_columns(data: bytes, wanted: Wanted, log: ProblemLog) -> Table | None:
     """
     try:
         found = _frame(data, wanted, log)
+    except pl.exceptions.DuplicateError as error:
+        found = None
+        log.stop(1, None, _repeated(str(error)))
     except Exception:  # noqa: BLE001 - whatever a reader of hostile files raises, it says that this one cannot be read
         found = None
         log.stop(0, None, _DAMAGED)
@@ -74,20 +77,22 @@ def _records(header: Header, frame: pl.DataFrame, log: ProblemLog) -> Iterator[N
     for batch in frame.iter_slices(BATCH_ROWS):
         long = _too_long(batch)
         if long is not None:
-            log.stop(number + 1 + long, None, TOO_LONG)
+            log.stop(number + 1 + long[0], shown(long[1]), TOO_LONG)
             return
         for row in batch.iter_rows():
             number += 1
             yield number, ["" if at is None else _cell(row[at]) for at in positions]
 
 
-def _too_long(batch: pl.DataFrame) -> int | None:
-    """Return the position of the first row with a text that is longer than is read; None for none."""
-    texts = [name for name, kind in batch.schema.items() if isinstance(kind, pl.String)]
-    if not texts:
-        return None
-    is_long = batch.select(pl.any_horizontal(pl.col(texts).str.len_chars() > CELL_LIMIT_CHARACTERS)).to_series()
-    return is_long.fill_null(value=False).arg_max() if is_long.any() else None
+def _too_long(batch: pl.DataFrame) -> tuple[int, str] | None:
+    """Return position and column of the first text that is longer than is read; None for none."""
+    found: list[tuple[int, str]] = []
+    for name, kind in batch.schema.items():
+        if isinstance(kind, pl.String):
+            is_long = (batch[name].str.len_chars() > CELL_LIMIT_CHARACTERS).fill_null(value=False)
+            if is_long.any():
+                found.append((is_long.arg_max() or 0, name))
+    return min(found, default=None)
 
 
 def _cell(value: object) -> Cell:
@@ -109,6 +114,15 @@ _TOO_WIDE = Refusal(
         en=f"the Parquet file has more than {LIMIT_COLUMNS} columns; keep those that are needed",
     ),
 )
+
+
+def _repeated(found: str) -> Refusal:
+    """Return the refusal of two columns of one name: the first thing in quotes in what the reader ``found``."""
+    name = shown(found.partition("'")[2].partition("'")[0])
+    return Refusal(
+        ProblemCode.COLUMN_REPEATED,
+        Text(zh=f"有两列的名称都是“{name}”；请只保留一列", en=f'two columns are named "{name}"; keep one of them'),
+    )
 
 
 def _not_plain(kind: str) -> Refusal:

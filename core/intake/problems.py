@@ -150,6 +150,12 @@ class ProblemLog:
         else:
             self._warnings_unlisted += 1
 
+    def take(self, other: "ProblemLog") -> None:
+        """Note what another log of the same file has, and stop if that has."""
+        for problem in other.problems():
+            self.put(problem)
+        self.stopped = self.stopped or other.stopped
+
     def problems(self) -> tuple[RowProblem, ...]:
         """Return every problem by row, then what had to be left out."""
         found = sorted((*self._errors, *self._warnings), key=lambda problem: problem.row)

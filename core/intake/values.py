@@ -102,8 +102,9 @@ def whole_number(at_least: int) -> Callable[[str], int | Refusal]:
         return Refusal(
             ProblemCode.NOT_A_NUMBER,
             Text(
-                zh=f"“{shown(value)}”不是不小于{at_least}的整数；请用半角数字，不带小数和单位",
-                en=f'"{shown(value)}" is no whole number from {at_least}; write plain digits, no fraction, no unit',
+                zh=f"“{shown(value)}”不是不小于{at_least}、至多九位的整数；请用半角数字，不带小数和单位",
+                en=f'"{shown(value)}" is no whole number from {at_least} of at most nine digits; write plain digits, '
+                "no fraction, no unit",
             ),
         )
 

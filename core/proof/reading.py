@@ -77,7 +77,7 @@ def decision_of(content: Mapping[str, Json]) -> Decision:
     given = content["facts"]
     facts: Facts = _read(kind, given.get("given") if isinstance(given, dict) else None, "facts.given")
     return Decision(
-        law=_law(content["law"]),
+        law=law_of(content["law"]),
         facts=facts,
         asked=_asked(question),
         engine=_read(Engine, content["engine"], "engine"),
@@ -107,7 +107,8 @@ def _reader(kind: type[Any]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def _law(part: Json) -> Law:
+def law_of(part: Json) -> Law:
+    """Return the law that a receipt's part about it tells of; raise UnreadableError if it tells of none."""
     read = _read(_Law, part, "law")
     chosen = tuple(
         ChosenReading(reading=one, choice=choice)

@@ -32,19 +32,20 @@ def receipt(decision: Decision) -> bytes:
 def content(decision: Decision) -> Content:
     """Return what the receipt of ``decision`` holds, with no more of the calendar than its answer needs."""
     decision, answer = narrowed(decision)
-    return sealed(parts(decision, answer, law_part(decision.law)))
+    regulation = decision.law.regulation
+    return sealed(parts(decision, answer, law_part(decision.law), rules_of(regulation)))
 
 
-def parts(decision: Decision, answer: Answer, law: Content) -> Content:
-    """Return the parts of a receipt, but for their digests; ``law`` is the part of the decision's law."""
+def parts(decision: Decision, answer: Answer, law: Content, rules: Mapping[str, Json]) -> Content:
+    """Return the parts of a receipt, but for their digests; ``law`` and ``rules`` are those of the decision's law."""
     outcome = answer.outcome
     used = cast("frozenset[str]", getattr(outcome, "rules_used", ()))
     return {
         "format": {"name": NAME, "version": VERSION},
         "engine": {"semantics": decision.engine.semantics, "package": decision.engine.package},
-        "question": _question(decision),
+        "question": question_part(decision),
         "law": law,
-        "clauses": list(_clauses(decision.law.regulation, used)),
+        "clauses": list(_clauses(rules, used)),
         "rulings": _rulings(answer),
         "facts": {"digest": outcome.facts_digest, "given": told(decision.facts)},
         "calendar": _calendar(decision),
@@ -77,7 +78,8 @@ def law_data(law: Law) -> Json:
     return cast("Json", law.regulation.model_dump(mode="json", by_alias=True, exclude_defaults=True))
 
 
-def _question(decision: Decision) -> Json:
+def question_part(decision: Decision) -> Json:
+    """Return what was asked."""
     asked = decision.asked
     return {
         "scheme": decision.scheme.value,
@@ -91,15 +93,24 @@ def _question(decision: Decision) -> Json:
     }
 
 
-def _clauses(regulation: Regulation, used: frozenset[str]) -> Iterator[Json]:
-    """Yield the rules that were brought to bear, in the order of the text, each with its place and its label."""
-    told_of: set[str] = set()
+def rules_of(regulation: Regulation) -> Mapping[str, Json]:
+    """Return the rules of a regulation by id, in the order of the text, each with its place and its label."""
+    found: dict[str, Json] = {}
     for rule in _rules(getattr(regulation, name) for name in ("points", "enrolment")):
         name = getattr(rule, "id", None)
-        if name in used and name not in told_of:
-            told_of.add(name)
-            yield {"id": name, "cite": seen(getattr(rule, "cite", None)), "label": seen(getattr(rule, "label", None))}
-    for name in sorted(used - told_of):
+        if isinstance(name, str) and name not in found:
+            found[name] = {
+                "id": name,
+                "cite": seen(getattr(rule, "cite", None)),
+                "label": seen(getattr(rule, "label", None)),
+            }
+    return found
+
+
+def _clauses(rules: Mapping[str, Json], used: frozenset[str]) -> Iterator[Json]:
+    """Yield the rules that were brought to bear, and last those that the regulation does not have."""
+    yield from (one for name, one in rules.items() if name in used)
+    for name in sorted(used - rules.keys()):
         yield {"id": name, "cite": None, "label": None}
 
 

@@ -12,7 +12,7 @@ from core.proof.canonical import Json, UnreadableError, digest_of_json, is_table
 from core.proof.decision import Decision, answered
 from core.proof.engine import SEMANTICS
 from core.proof.reading import decision_of
-from core.proof.receipt import NAME, VERSION, WHOLE, law_part, parts
+from core.proof.receipt import NAME, VERSION, WHOLE, law_part, parts, rules_of
 from core.text import Text
 
 PARTS = ("calendar", "clauses", "engine", "facts", "format", "law", "outcome", "question", "rulings")
@@ -183,7 +183,7 @@ def _answer(given: Mapping[str, Json], *, is_told: bool) -> Iterator[Finding]:
 
 
 def _other(given: Mapping[str, Json], decision: Decision) -> Iterator[Finding]:
-    anew = parts(decision, answered(decision), law_part(decision.law))
+    anew = parts(decision, answered(decision), law_part(decision.law), rules_of(decision.law.regulation))
     for name in PARTS:
         for path, told, found in differences(given[name], anew[name], f"$.{name}"):
             text = Text(zh=f"文件写 {told}, 复算得 {found}", en=f"the file says {told}; worked out anew it is {found}")

@@ -5,7 +5,7 @@ the one transaction, so that whatever interrupts it leaves the table and its ind
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -56,6 +56,10 @@ class BulkViolations:
     unchanged: int = 0
     expected_rows: int = 0
     """About how many rows will come."""
+    _ids: dict[str, tuple[Sequence[object], Sequence[object]]] = field(
+        default_factory=dict[str, tuple[Sequence[object], Sequence[object]]]
+    )
+    """By table the codes that were looked up last, with their ids."""
     _digester: Digester = field(default_factory=Digester)
     _indexes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     _first: str = ""
@@ -63,87 +67,108 @@ class BulkViolations:
     _points: dict[Decimal, str] = field(default_factory=dict[Decimal, str])
 
     async def begin(self, expected_rows: int) -> None:
-        """Prepare for about so many rows."""
+        """Prepare for about so many rows, before anything is written in the transaction."""
         self.expected_rows = expected_rows
-        await self.transaction.expect_many()
+        if await self._at_least_doubles():
+            await self.transaction.expect_many()
 
     async def know(self, doctors: Sequence[object], institutions: Sequence[object], *, departments: bool) -> bool:
         """Look up the ids of codes; return whether the registry holds every doctor and institution.
 
         What it does not hold stays unknown, as do departments, which are looked up if that is asked for.
         """
-        found = await self._know("doctor", self.doctors, set(doctors))
-        found = await self._know("institution", self.institutions, set(institutions)) and found
+        found = await self._know("doctor", self.doctors, doctors)
+        found = await self._know("institution", self.institutions, institutions) and found
         if departments and not self.departments:
             sql = "SELECT i.code, p.code, p.id FROM department p JOIN institution i ON i.id = p.institution_id"
             self.departments = {(row[0], row[1]): row[2] for row in await self.transaction.fetch(sql)}
         return found
 
-    async def _know(self, table: str, known: dict[object, int], codes: set[object]) -> bool:
+    async def _know(self, table: str, known: dict[object, int], codes: Sequence[object]) -> bool:
         if len(known) > MOST_REMEMBERED:
             known.clear()
-        missing = codes - known.keys()
-        before = len(known)
-        for some in chunks(sorted(missing, key=str), 10_000):
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT code, id FROM {table} WHERE code IN ({marks})"  # noqa: S608 - our own names
-            known.update((row[0], row[1]) for row in await self.transaction.fetch(sql, some))
-        return len(known) - before == len(missing)
+        ids = list(map(known.get, codes))
+        if None in ids:
+            missing = {code for code, found in zip(codes, ids, strict=True) if found is None}
+            for some in chunks(sorted(missing, key=str), 10_000):
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT code, id FROM {table} WHERE code IN ({marks})"  # noqa: S608 - our own names
+                known.update((row[0], row[1]) for row in await self.transaction.fetch(sql, some))
+            ids = list(map(known.get, codes))
+        self._ids[table] = codes, ids
+        return None not in ids
+
+    def _ids_of(self, table: str, known: Mapping[object, int], codes: Sequence[object]) -> Sequence[object]:
+        """Return the ids of codes that are all known."""
+        looked_up, ids = self._ids.get(table, ((), ()))
+        return ids if looked_up is codes else list(map(known.__getitem__, codes))
 
     def unplaced(
         self, doctors: Sequence[object], institutions: Sequence[object], departments: Sequence[object]
     ) -> set[int]:
         """Return the positions of the rows that name what was looked up and is not there."""
         found = _unknown(doctors, self.doctors) | _unknown(institutions, self.institutions)
-        if departments.count(None) < len(departments):
+        if departments and not _is_empty(departments):
             pairs = list(zip(institutions, departments, strict=True))
             found |= {at for at in _unknown(pairs, self.departments) if departments[at] is not None}
         return found
 
-    async def add(self, values: Values) -> Sequence[Conflict]:
-        """Add rows whose codes are all known, and whose natural keys differ from each other.
+    async def adding(self, values: Values) -> asyncio.Task[Sequence[Conflict]]:
+        """Begin to add rows whose codes are all known, and whose natural keys differ from each other.
 
-        A row that is recorded with other content is not added and is returned; the others are.
+        The database is at work when this returns; what the task gives must be awaited before anything else is asked
+        of it. A row that is recorded with other content is not added and is returned; the others are.
         """
         columns = self._columns(values)
-        rows = list(zip(*columns.values(), strict=True))
-        if not rows:
-            return []
         await self.transaction.fetch("SAVEPOINT chunk")
-        is_first = not (self.created or self.unchanged or self._indexes)
-        inserting = asyncio.ensure_future(self.transaction.insert_missing(_TABLE, tuple(columns), rows))
+        inserting = asyncio.ensure_future(self.transaction.insert_columns(_TABLE, columns))
         await asyncio.sleep(0)
+        return asyncio.ensure_future(self._added(values, columns, inserting))
+
+    async def _added(
+        self, values: Values, columns: Mapping[str, Sequence[object]], inserting: asyncio.Task[int]
+    ) -> Sequence[Conflict]:
+        rows = len(values["doctor"])
+        is_first = not (self.created or self.unchanged or self._indexes)
         try:
             digests = self._digester.digests(values)  # while the database is at work
         finally:
-            inserted = await inserting
-        if inserted == len(rows):
-            positions: Sequence[int] = range(len(rows))
-            conflicts = list[Conflict]()
-        else:
+            await asyncio.wait([inserting])
+        inserted = await inserting
+        positions: Sequence[int] = range(rows)
+        conflicts: Sequence[Conflict] = ()
+        if inserted < rows:
             await self.transaction.fetch("ROLLBACK TO chunk")
+            await self.transaction.continue_ids([_TABLE])  # a server has counted on for rows that are there already
             await self._rebuild()
             positions, conflicts = await self._compared(columns)
-            await self.transaction.insert_missing(_TABLE, tuple(columns), [rows[at] for at in positions])
+            if positions:
+                new = {name: [column[at] for at in positions] for name, column in columns.items()}
+                await self.transaction.insert_columns(_TABLE, new)
             digests = [digests[at] for at in positions]
         await self.transaction.fetch("RELEASE chunk")
-        if is_first and len(positions) == len(rows):
+        if is_first and inserted == rows:
             await self._put_off()
         if positions and not self.created:
             self._first = ", ".join(f"{name}={values[name][positions[0]]}" for name in _KEY)
         self.created += len(positions)
-        self.unchanged += len(rows) - len(positions) - len(conflicts)
+        self.unchanged += rows - len(positions) - len(conflicts)
         self._digester.add(digests)
         return conflicts
 
-    async def end(self) -> Put:
-        """Rebuild what was put off, tell the audit trail, and return what all chunks did."""
+    async def end(self, meanwhile: Callable[[], None]) -> Put:
+        """Rebuild what was put off, tell the audit trail, and return what all chunks did.
+
+        ``meanwhile`` is called while the database is at work. Raises what it raises.
+        """
+        self.doctors.clear()
+        self._ids.clear()
         rebuilding = asyncio.ensure_future(self._rebuild())
-        await asyncio.sleep(0)
         try:
-            digest = self._digester.digest()  # while the database is at work
+            digest = await asyncio.to_thread(self._ended, meanwhile)
         finally:
-            await rebuilding
+            await asyncio.wait([rebuilding])
+        await rebuilding
         put = Put(created=self.created, unchanged=self.unchanged)
         if put.created:
             counts = {"created": put.created, "updated": 0, "unchanged": put.unchanged}
@@ -151,35 +176,42 @@ class BulkViolations:
             await self.trail.append(Action.RECORDED, subject, {**counts, "digest": digest})
         return put
 
+    def _ended(self, meanwhile: Callable[[], None]) -> str:
+        meanwhile()
+        return self._digester.digest()
+
+    async def _at_least_doubles(self) -> bool:
+        """Return whether more rows are to come than are there, and not just a few."""
+        there = (await self.transaction.fetch(f"SELECT COALESCE(MAX(id), 0) FROM {_TABLE}"))[0][0]  # noqa: S608 - our own name
+        return self.expected_rows >= max(there, REBUILT_FROM_ROWS)
+
     async def _put_off(self) -> None:
         """Drop the indexes that a table which at least doubles is better off to have rebuilt."""
-        there = (await self.transaction.fetch(f"SELECT COALESCE(MAX(id), 0) FROM {_TABLE}"))[0][0]  # noqa: S608 - our own name
-        if self.expected_rows < max(there, REBUILT_FROM_ROWS):
-            return
-        self._indexes = await self.transaction.removable_indexes(_TABLE)
-        for name, _ in self._indexes:
-            await self.transaction.fetch(f'DROP INDEX "{name}"')
+        if await self._at_least_doubles():
+            self._indexes = await self.transaction.removable_indexes(_TABLE)
+            for name, _ in self._indexes:
+                await self.transaction.fetch(f'DROP INDEX "{name}"')
 
     async def _rebuild(self) -> None:
-        for _, sql in self._indexes:
-            await self.transaction.fetch(sql)
-        self._indexes.clear()
+        indexes, self._indexes = self._indexes, []
+        if indexes:
+            await self.transaction.make_indexes([sql for _, sql in indexes])
 
     def _columns(self, values: Values) -> dict[str, Sequence[object]]:
         """Return the columns of the table that hold anything, with ids in place of codes."""
         departments = values["department"]
         named: dict[str, Sequence[object]] = {
             **{name: values[name] for name in _COLUMNS if name in values},
-            "doctor_id": list(map(self.doctors.__getitem__, values["doctor"])),
-            "institution_id": list(map(self.institutions.__getitem__, values["institution"])),
+            "doctor_id": self._ids_of("doctor", self.doctors, values["doctor"]),
+            "institution_id": self._ids_of("institution", self.institutions, values["institution"]),
             "recorded_at": [self.recorded_at.isoformat(" ")] * len(departments),
         }
-        if departments.count(None) < len(departments):
+        if not _is_empty(departments):
             pairs = zip(values["institution"], departments, strict=True)
             named["department_id"] = [None if one is None else self.departments[place, one] for place, one in pairs]
-        if named["points"].count(None) < len(departments):
+        if not _is_empty(named["points"]):
             named["points"] = list(map(self._text, named["points"]))
-        return {name: column for name, column in named.items() if column.count(None) < len(column)}
+        return {name: column for name, column in named.items() if not _is_empty(column)}
 
     def _text(self, points: object) -> str | None:
         if not isinstance(points, Decimal):
@@ -207,6 +239,11 @@ class BulkViolations:
             elif known != content:
                 conflicts.append((at, differing(kind, row, known, content)))
         return new, conflicts
+
+
+def _is_empty(column: Sequence[object]) -> bool:
+    """Return whether no row holds anything."""
+    return column[0] is None and column.count(None) == len(column)
 
 
 def _unknown(codes: Sequence[object], known: Mapping[object, int]) -> set[int]:

@@ -63,9 +63,9 @@ def test_a_column_of_lists_is_refused_if_it_means_something_and_ignored_if_not()
     assert noted(read_doctors(parquet(other))) == [(1, "tags", "COLUMN_UNKNOWN")]
 
 
-def test_a_cell_that_is_too_long_stops_the_reading_at_its_row() -> None:
+def test_a_cell_that_is_too_long_stops_the_reading_at_its_place() -> None:
     frame = pl.concat([DOCTORS, DOCTORS.with_columns(name=pl.Series(["甲" * 200_000]))])
-    assert noted(read_doctors(parquet(frame))) == [(3, None, "CELL_TOO_LONG")]
+    assert noted(read_doctors(parquet(frame))) == [(3, "name", "CELL_TOO_LONG")]
 
 
 def test_more_rows_than_are_read_are_refused_before_they_are() -> None:

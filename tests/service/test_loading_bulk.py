@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.intake import stream
 from core.service.loading import Load
 from core.service.loading import bulk as bulk_loading
 from core.storage import bulk as bulk_storage
@@ -128,17 +129,33 @@ def files(draw: st.DrawFn) -> str:
         "points": ["", "2", "2.0", "9"],
         "department": ["", "A01", "B02"],
         "cases": ["", "1", "0"],
-        "note": ["", "x", "=x", "'=x"],
+        "note": ["", "x", "=x", "'=x", '"x,y"', '"x\ny"'],
     }
     usual = st.fixed_dictionaries({}, optional={name: st.sampled_from(one) for name, one in values.items()})
     rows = draw(st.lists(usual, min_size=1, max_size=8))
     return a_file([a_row(**row) for row in rows])
 
 
-@given(text=files(), skip=st.booleans(), times=st.sampled_from([1, 2]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_file_is_loaded_alike(village: Village, tmp_path: Path, text: str, skip: bool, times: int) -> None:  # noqa: FBT001
-    both(village, tmp_path, text, skip=skip, times=times)
+@given(text=files(), skip=st.booleans(), times=st.sampled_from([1, 2]), block=st.sampled_from([40, 250, 2**20]))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_file_is_loaded_alike(
+    village: Village,
+    tmp_path: Path,
+    text: str,
+    skip: bool,  # noqa: FBT001
+    times: int,
+    block: int,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bulk_loading, "BLOCK_BYTES", block)
+        both(village, tmp_path, text, skip=skip, times=times)
+
+
+def test_a_file_is_loaded_alike_where_the_library_for_columns_is_missing(
+    village: Village, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "can_read_columns", lambda: False)
+    both(village, tmp_path, a_file([*MANY, a_row(decision_no="B-1", clause="")]), skip=True)
 
 
 def test_the_headings_may_be_in_any_order(village: Village, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ same violation the file is read again, so that these are settled before anything
 """
 
 import gc
+import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +24,7 @@ from core.service.office import Office
 from core.storage import UNNAMED
 
 BLOCK_BYTES = 1024 * 1024
+SWITCH_SECONDS = 0.0005
 USUAL_ROW_BYTES = 120
 """What a row takes, for an estimate of how many there are."""
 
@@ -58,7 +60,7 @@ async def load_violations(
         one = Pass(office, replace(stream, blocks=lambda: blocks(path, progress)), options, path.name, settlement)
         try:
             async with office.database.writing(actor=actor) as writes:
-                with _nothing_collected():
+                with _undisturbed():
                     put = await one.run(writes, expected_rows(path))
                 undo_if(try_only or one.log.stopped or (one.has_errors and not skip_bad_rows), put)
                 if put.created:
@@ -74,13 +76,19 @@ async def load_violations(
 
 
 @contextmanager
-def _nothing_collected() -> Generator[None]:
-    """Keep the collector of cyclic garbage from looking at millions of rows, none of which is any."""
-    was_enabled = gc.isenabled()
+def _undisturbed() -> Generator[None]:
+    """Keep the collector of cyclic garbage from looking at millions of rows, none of which is any.
+
+    And have the thread that reads and the one that writes take turns often, since what the second does in Python
+    between two calls of the database is little.
+    """
+    was_enabled, interval = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(SWITCH_SECONDS)
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         if was_enabled:
             gc.enable()
 

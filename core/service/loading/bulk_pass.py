@@ -2,7 +2,8 @@
 
 import asyncio
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from core.intake import Options, RowProblem, Sourced
@@ -14,6 +15,7 @@ from core.intake.stream import Stream
 from core.intake.table import Header, is_blank
 from core.records import Put
 from core.service.loading.against_registry import against_registry
+from core.service.loading.ahead import read_ahead
 from core.service.loading.bulk_rows import Violation, key_of, keys_of, read_left
 from core.service.loading.gate import Gate
 from core.service.loading.load import Load
@@ -21,6 +23,7 @@ from core.service.loading.settling import RepeatedError, Settled, repeated
 from core.service.office import Office
 from core.storage import BulkViolations, PeriodFilter, PeriodState, Writes
 from core.storage.batches import conflict, named_key
+from core.storage.bulk import Conflict
 from core.storage.kinds import VIOLATIONS
 
 
@@ -57,28 +60,34 @@ class Pass:
         is_closed = await writes.reads.count_periods(PeriodFilter(state=PeriodState.CLOSED)) > 0
         reader = ViolationColumns(self.stream.header, self.options)
         adding: asyncio.Task[None] | None = None
+        end = ProblemLog(self.file)
         try:
-            for chunk in self.stream.chunks(self.log):
-                columns, others = self._read(reader.read(chunk))
-                if adding is not None:
-                    await adding
-                columns = await self._judged(columns, others, bulk, gate)
-                if is_closed:
-                    writes.touched.update(map(str, columns.column(Field.DOCTOR)))
-                adding = asyncio.ensure_future(self._add(bulk, columns))
-                await asyncio.sleep(0)  # so that the database works while the next chunk is read
-                if self.log.stopped:
-                    break
+            async with aclosing(read_ahead(self.stream.chunks(end))) as chunks:
+                async for chunk in chunks:
+                    columns, others = self._read(reader.read(chunk))
+                    if adding is not None:
+                        await adding
+                    columns = await self._judged(columns, others, bulk, gate)
+                    if is_closed:
+                        writes.touched.update(map(str, columns.column(Field.DOCTOR)))
+                    adding = await self._adding(bulk, columns) if columns.rows else None
+                    if self.log.stopped:
+                        break
         finally:
             if adding is not None:
                 await asyncio.wait([adding])
         if adding is not None:
             await adding
+        if not self.log.stopped:
+            self.log.take(end)
+        return await bulk.end(self._require_settled)
+
+    def _require_settled(self) -> None:
+        """Raise RepeatedError when some rows have to be settled first."""
         again = frozenset[int]() if self.settled.is_known else repeated(self.keys)
         if again and not self.log.stopped:
             raise RepeatedError(again)
         self.keys = array("q")
-        return await bulk.end()
 
     def _read(self, columns: Columns) -> tuple[Columns, list[Violation]]:
         """Return the rows of a chunk that read well, those that were read by themselves apart."""
@@ -98,8 +107,8 @@ class Pass:
         departments = columns.column(Field.DEPARTMENT)
         has_departments = departments.count(None) < len(departments) or any(one.record.department for one in others)
         is_known = await bulk.know(
-            [*columns.column(Field.DOCTOR), *(one.record.doctor for one in others)],
-            [*columns.column(Field.INSTITUTION), *(one.record.institution for one in others)],
+            _with(columns.column(Field.DOCTOR), [one.record.doctor for one in others]),
+            _with(columns.column(Field.INSTITUTION), [one.record.institution for one in others]),
             departments=has_departments,
         )
         out = set(gate.left(columns))
@@ -121,13 +130,22 @@ class Pass:
         bad = {one.row for one in problems}
         return [one for one in records if one.row not in bad]
 
-    async def _add(self, bulk: BulkViolations, columns: Columns) -> None:
-        """Write the rows of a chunk."""
+    async def _adding(self, bulk: BulkViolations, columns: Columns) -> asyncio.Task[None]:
+        """Begin to write the rows of a chunk, so that the database works while the next one is read."""
         named = {one.value: column for one, column in zip(FIELDS, columns.values, strict=True)}
-        for at, names in await bulk.add(named):
+        return asyncio.ensure_future(self._added(await bulk.adding(named), columns))
+
+    async def _added(self, adding: asyncio.Task[Sequence[Conflict]], columns: Columns) -> None:
+        """Write the rows of a chunk, and note those that are recorded with other content."""
+        for at, names in await adding:
             error = conflict(VIOLATIONS.label, [(named_key(VIOLATIONS, columns.record(at), {}), names)])
             problem = RowProblem(self.file, columns.rows[at], error.field, error.code, error.message)
             self.log.put(_in_file(self.stream.header, problem))
+
+
+def _with(codes: list[object], others: Sequence[str]) -> list[object]:
+    """Return all codes: the list itself where there are no others."""
+    return [*codes, *others] if others else codes
 
 
 def _in_file(header: Header, problem: RowProblem) -> RowProblem:

@@ -23,13 +23,13 @@ class Gate:
         self._today = office.today()
         self._clauses: set[Hashable] = set()
         self._days: set[Hashable] = set()
-        self._asks_for_act = any(law.regulation.in_force.acts_since is not None for law in self._catalogue.laws)
+        self._asking_for_act = {law.id for law in self._catalogue.laws if law.regulation.in_force.acts_since}
 
     def left(self, columns: Columns) -> list[int]:
         """Return the positions of the rows that are not known to be admitted."""
         clauses = [columns.column(one) for one in (Field.REGULATION, Field.PLACE, Field.CLAUSE, Field.POINTS)]
         days = [columns.column(one) for one in (Field.REGULATION, Field.DECIDED_ON)]
-        if self._asks_for_act:
+        if not self._asking_for_act.isdisjoint(columns.column(Field.REGULATION)):
             days.append(columns.column(Field.OCCURRED_ON))
         if self._clauses.issuperset(zip(*clauses, strict=True)) and self._days.issuperset(zip(*days, strict=True)):
             return []

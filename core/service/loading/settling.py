@@ -1,7 +1,8 @@
 """Rows of a file in bulk that speak of the same violation: which of them count is settled before any is written."""
 
-from collections.abc import Iterable
+from array import array
 from dataclasses import dataclass
+from importlib.util import find_spec
 from itertools import pairwise
 
 from core.intake import Options, RowProblem, Severity
@@ -41,9 +42,14 @@ class Settled:
         return any(one.severity is Severity.ERROR for one in self.problems)
 
 
-def repeated(keys: Iterable[int]) -> frozenset[int]:
+def repeated(keys: "array[int]") -> frozenset[int]:
     """Return the keys that come more than once."""
-    return frozenset(one for one, following in pairwise(sorted(keys)) if one == following)
+    if find_spec("numpy") is None:
+        return frozenset(one for one, following in pairwise(sorted(keys)) if one == following)
+    import numpy as np  # noqa: PLC0415 - it is optional
+
+    ordered = np.sort(np.asarray(keys))
+    return frozenset(ordered[1:][ordered[1:] == ordered[:-1]].tolist())
 
 
 def settled(stream: Stream, options: Options, file: str, keys: frozenset[int]) -> Settled:

@@ -5,6 +5,7 @@ at once by a connection of this thread's own, since to ask another thread takes 
 turns out to be long is ended there and begun again by the connection with a thread.
 """
 
+import mmap
 import sqlite3
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, closing
@@ -21,20 +22,72 @@ from core.storage.tables import app_config
 from core.storage.transactions import to_the_end
 from core.storage.trouble import unusable
 
-SHORT = 50_000
-"""How many steps of SQLite's machine a short read takes at most: one or two milliseconds."""
+STEPS = 5_000
+"""After so many steps of SQLite's machine it is looked how long a read takes."""
+LOOKS = 10
+"""How often that is so in a short read at most: in one or two milliseconds."""
+HEADER_BYTES = 48
+"""Of the index that all who use a write-ahead log share."""
 ELSEWHERE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 """What ends a read that the connection with a thread begins again."""
+
+
+class ShortReads:
+    """Reads of this thread, each ended once it turns out to be long."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._looks = 0
+        connection.set_progress_handler(self._is_long, STEPS)
+
+    def read(self, sql: str, parameters: Sequence[object]) -> list[Row]:
+        """Return the rows of one statement; raises OperationalError with a code of ``ELSEWHERE`` for a long one."""
+        self._looks = 0
+        return cast("list[Row]", self._connection.execute(sql, parameters).fetchall())
+
+    def _is_long(self) -> bool:
+        self._looks += 1  # SQLite counts on from the last time a statement was run, so that one look comes early
+        return self._looks > LOOKS
+
+
+class Version:
+    """What changes with every commit: the first bytes of the index that all who use a write-ahead log share.
+
+    SQLite's own ``PRAGMA data_version`` says the same and takes locks each time. The layout is part of SQLite's file
+    format: 48 bytes with a counter, the length and the salt of the log, written by every commit and nothing else.
+    """
+
+    def __init__(self, path: Path, short: ShortReads) -> None:
+        self._short = short
+        self._shared: mmap.mmap | None = None
+        mode: str = short.read("PRAGMA journal_mode", ())[0][0]
+        short.read("SELECT COUNT(*) FROM sqlite_master", ())  # the index is made by the first who reads
+        index = path.with_name(f"{path.name}-shm")
+        if mode == "wal" and index.exists() and index.stat().st_size >= HEADER_BYTES:
+            with index.open("rb") as file:
+                self._shared = mmap.mmap(file.fileno(), HEADER_BYTES, access=mmap.ACCESS_READ)
+
+    def read(self) -> int:
+        """Return a number that changes with every commit; raises ValueError once it is closed."""
+        if self._shared is None:
+            return cast("int", self._short.read("PRAGMA data_version", ())[0][0])
+        return int.from_bytes(self._shared[:HEADER_BYTES])
+
+    def close(self) -> None:
+        """Look no more."""
+        if self._shared is not None:
+            self._shared.close()
 
 
 class SqliteRegistry:
     """An open SQLite file. Use ``open``; the object is of no use after that block."""
 
-    def __init__(self, context: TortoiseContext, at_once: sqlite3.Connection) -> None:
+    def __init__(self, context: TortoiseContext, at_once: ShortReads, version: "Version") -> None:
         self._context = context
         self._writer = cast("RegistryClient", context.connections.get(CONNECTION))
         self._reader = cast("RegistryClient", context.connections.get("reader"))
         self._at_once = at_once
+        self._version = version
 
     @classmethod
     @asynccontextmanager
@@ -50,7 +103,8 @@ class SqliteRegistry:
                 at_once = stack.enter_context(closing(await prepared(path)))
                 with context:
                     await context.init({"connections": connections(path, busy_ms), "apps": app_config(CONNECTION)})
-                registry = cls(context, at_once)
+                short = ShortReads(at_once)
+                registry = cls(context, short, stack.enter_context(closing(Version(path, short))))
                 await registry.connect()
             yield registry
 
@@ -62,7 +116,9 @@ class SqliteRegistry:
     async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one reading statement, which waits for no writer."""
         try:
-            return cast("list[Row]", self._at_once.execute(sql, parameters).fetchall())
+            return self._at_once.read(sql, parameters)
+        except sqlite3.ProgrammingError:
+            pass  # it is closed, as the other connection says in words of ours
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE not in ELSEWHERE:
                 raise
@@ -77,7 +133,11 @@ class SqliteRegistry:
 
     async def data_version(self) -> int:
         """Return a number that changes with every commit of any connection or process."""
-        return cast("int", self._at_once.execute("PRAGMA data_version").fetchone()[0])
+        return self.version_at_once()
+
+    def version_at_once(self) -> int:
+        """Return the same number: it takes no time."""
+        return self._version.read()
 
     def naming_trouble(self) -> AbstractContextManager[None]:
         """Return a block that raises the project's errors in place of SQLite's."""
@@ -90,7 +150,6 @@ async def prepared(path: Path) -> sqlite3.Connection:
         await upgrade(path)
         connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA query_only = ON")
-        connection.set_progress_handler(lambda: True, SHORT)
     except sqlite3.DatabaseError as error:
         raise unusable(str(error)) from error
     return connection
