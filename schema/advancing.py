@@ -7,6 +7,7 @@ import strawberry
 
 from core.records import ViolationEntryRecord
 from core.service.advancing import advance_violation as advanced
+from core.storage import ViolationKey
 from schema.context import Info
 from schema.fields import field
 from schema.recorded import CREATED, INPUT, NODE, PROBLEMS, Outcome, Problem, optional, readable
@@ -44,7 +45,6 @@ async def advance_violation(info: Info, input: Annotated[AdvanceViolationInput, 
     done = await advanced(context.office, context.viewer, record)
     row = None
     if readable(context, done):
-        key = (record.place, record.decision_no, record.doctor, record.clause)
-        number = (await context.reads.violations_by_key([key]))[key]
-        row = (await context.reads.violations_by_id([number]))[number]
+        key = ViolationKey(record.place, record.decision_no, record.doctor, record.clause)
+        row = await context.reads.violation_within(key, context.viewer.regions)
     return Outcome(done, row)

@@ -37,6 +37,14 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """An answer down to its bytes: what stands in its headers, whoever asks, and its body."""
+
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer as it is sent."""
 
@@ -44,6 +52,8 @@ class Answer:
     body: bytes
     until: datetime | None
     """When the token that asked expires; None: never, or there was none."""
+    sent: dict[bool, Sent] = field(default_factory=dict[bool, Sent], compare=False, repr=False)
+    """As it was sent before, as it is (False) and compressed (True)."""
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import strawberry
 
 from core.errors import RefusedError
 from core.service.office import Office
+from core.service.reloading import Reload
 from core.service.viewer import Scope, Viewer
 from core.storage import Reads
 from core.text import Text
@@ -26,6 +27,8 @@ class Context:
     loaders: Loaders = field(repr=False)
     shelves: Shelves | None = None
     """What answers before were made of, under the same state of the data; None: nothing is kept."""
+    reload: Reload | None = field(default=None, repr=False)
+    """Loads the regulations again; None: they stay as they are."""
     spent: int = 0
     """Nodes asked for so far."""
 
@@ -36,7 +39,9 @@ class Context:
 
     def again(self) -> "Context":
         """Return the context of the same request, with nothing read or spent yet."""
-        return Context.of(self.office, self.viewer)
+        other = Context.of(self.office, self.viewer)
+        other.reload = self.reload
+        return other
 
     @property
     def reads(self) -> Reads:

@@ -18,7 +18,7 @@ from schema.connection import DEFAULT_FIRST, Page, Paging, days
 from schema.context import Info
 from schema.enrolment_assessment import EnrolmentAssessed, EnrolmentAssessment, assess_at
 from schema.fields import After, DoctorCode, First, InstitutionCode, PlaceName, argument, field, resolved
-from schema.node import Node, node_id
+from schema.node import Node, node_id_of
 from schema.vocabulary import Act, Attribute, Basis, Change, Incident
 from schema.vocabulary_of_answers import EnrolmentPhase, EntryKind
 
@@ -64,6 +64,14 @@ async def _institutions(roots: Sequence[EnrolmentRow], info: Info) -> list[Insti
     return await info.context.loaders.institutions.load_many([one.institution_id for one in roots])
 
 
+async def _keys(roots: Sequence[EnrolmentRow], info: Info) -> list[tuple[str, str, str, str]]:
+    doctors, places = await _doctors(roots, info), await _institutions(roots, info)
+    return [
+        (person.code, place.code, one.place, one.since.isoformat())
+        for one, person, place in zip(roots, doctors, places, strict=True)
+    ]
+
+
 async def _department(root: strawberry.Parent[EnrolmentRow], info: Info) -> DepartmentRow | None:
     return None if root.department_id is None else await info.context.loaders.departments.load(root.department_id)
 
@@ -99,7 +107,7 @@ async def _assessment(
 class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
-    id: strawberry.ID = node_id("Enrolment", lambda row: row.id)
+    id: strawberry.ID = node_id_of("Enrolment", _keys)
     doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors)
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
         _institution, "The institution.", many=_institutions

@@ -12,7 +12,7 @@ from core.assessment.preamble import not_in_force
 from core.errors import RefusedError
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
-from core.service.assessing import parse_period
+from core.service.questions import parse_period
 from core.text import Text
 from schema.context import Context
 from schema.fields import argument, field

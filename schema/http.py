@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import orjson
 from graphql import GraphQLError
+from starlette.datastructures import State as StateOfApp
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -18,15 +19,16 @@ from strawberry.types.graphql import OperationType
 
 from core.errors import GuijuError
 from core.service.office import Office
+from core.service.reloading import Reload
 from core.service.viewer import Viewer
 from core.text import Text
-from schema.answers import Answer, Answers, Asked
+from schema.answers import Answer, Answers, Asked, State
 from schema.context import Context
 from schema.documents import Documents
 from schema.errors import fault, problem_extensions
 from schema.execution import GuijuSchema
 from schema.graphiql import HEADERS, PAGE, graphiql_assets
-from schema.requests import JSON, Operation, RequestError, body_of, operation_of, viewer_asking
+from schema.requests import JSON, Operation, RequestError, body_of, operation_in, operation_of, viewer_with
 from schema.serving.exchange import RunBy, note_operation
 
 __all__ = ["GraphQLView", "graphiql_assets"]
@@ -37,20 +39,29 @@ _DECIDING = (b"content-type", b"accept", b"authorization")
 """Headers on which an answer depends."""
 _EXPECTED_MESSAGES = MappingProxyType({"PERSISTED_QUERY_NOT_FOUND": "PersistedQueryNotFound"})
 """Clients that register documents look for this message, word for word, before they send the text."""
-_TAGGED_HEADERS = {**_ANSWER_HEADERS, "cache-control": "private, no-cache", "vary": "accept, authorization"}
-"""Of an answer to a GET: a client may keep it, and asks each time whether it still holds."""
+_TAGGED_HEADERS = {
+    **_ANSWER_HEADERS,
+    "cache-control": "private, no-cache",
+    "vary": "accept, accept-encoding, authorization",
+}
+"""Of an answer to a GET: a client may keep it, and asks each time whether it still holds.
+
+Its tag is a weak one, since it stands for the answer compressed and as it is.
+"""
 
 
 class GraphQLView(GraphQL[Context, None]):
-    """The endpoint, to be routed for GET and POST under an application with two values in its state.
+    """The endpoint, to be routed for GET and POST under an application with values in its state.
 
     ``app.state.office`` is the open office; ``app.state.open_viewer`` is who asks without a token (a Viewer, or None
-    for anyone). With ``graphiql`` a browser is shown a page to try queries on; route ``graphiql_assets()`` beside it.
+    for anyone); ``app.state.reload``, if there is one, loads the regulations again. With ``graphiql`` a browser is
+    shown a page to try queries on; route ``graphiql_assets()`` beside it.
     """
 
     def __init__(self, schema: GuijuSchema, *, graphiql: bool, documents: Documents | None = None) -> None:
         self._documents = documents or Documents()
-        self._answers = Answers()
+        self.answers = Answers()
+        """Those that are kept."""
         self._known = schema.operations
         super().__init__(schema, graphql_ide="graphiql" if graphiql else None, subscription_protocols=())
 
@@ -76,9 +87,9 @@ class GraphQLView(GraphQL[Context, None]):
             return HTMLResponse(self.graphql_ide_html, headers=HEADERS)
         body = await body_of(request)
         asked = _asked(request, body)
-        state = await self._answers.state(cast("Office", request.app.state.office))
-        shelves = self._answers.shelves
-        kept = self._answers.find(asked)
+        state = await self.answers.state(cast("Office", request.app.state.office))
+        shelves = self.answers.shelves
+        kept = self.answers.find(asked)
         if kept is not None:
             note_operation("query", 0, RunBy.KEPT)
             return Response(kept.body, media_type=kept.media_type, headers=_ANSWER_HEADERS)
@@ -91,8 +102,29 @@ class GraphQLView(GraphQL[Context, None]):
         response = self._response(request, operation, ExecutionResult(data=data, errors=None))
         if not operation.is_get:
             until = context.viewer.expires_at
-            self._answers.keep(asked, Answer(str(response.media_type), bytes(response.body), until), state)
+            self.answers.keep(asked, Answer(str(response.media_type), bytes(response.body), until), state)
         return response
+
+    async def compiled(self, asked: Asked, state: State, application: StateOfApp) -> Answer | None:
+        """Return the answer to a POST whose operation is compiled, and keep it; None: it has to be looked at closely.
+
+        Raises whatever may be wrong with the request.
+        """
+        shelves = self.answers.shelves
+        operation = operation_in(asked.body, self._documents)
+        if not self._known.knows(operation.query, operation.name):
+            return None
+        office = cast("Office", application.office)
+        default = cast("Viewer | None", getattr(application, "open_viewer", None))
+        viewer = await viewer_with(asked.authorization.decode("latin-1") or None, office.reads, default)
+        context = Context.of(office, viewer, shelves)
+        data = await self._known.answer(operation.query, operation.name, operation.variables, context)
+        if data is None:
+            return None
+        media_type = GRAPHQL_JSON if GRAPHQL_JSON.encode() in asked.accept else JSON
+        answer = Answer(media_type, self.encode_json({"data": data}), viewer.expires_at)
+        self.answers.keep(asked, answer, state)
+        return answer
 
     def _response(self, request: Request, operation: Operation, result: ExecutionResult) -> Response:
         wants_new = GRAPHQL_JSON in request.headers.get("accept", "")
@@ -101,7 +133,7 @@ class GraphQLView(GraphQL[Context, None]):
         headers = _ANSWER_HEADERS
         if operation.is_get and not result.errors:
             tag = f'"{sha256(body).hexdigest()[:32]}"'
-            headers = {**_TAGGED_HEADERS, "etag": tag}
+            headers = {**_TAGGED_HEADERS, "etag": f"W/{tag}"}
             if tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=headers)
         return Response(
@@ -121,8 +153,10 @@ class GraphQLView(GraphQL[Context, None]):
         state = request.app.state
         office = cast("Office", state.office)
         default = cast("Viewer | None", getattr(state, "open_viewer", None))
-        viewer = await viewer_asking(cast("Request", request), office.reads, default)
-        return Context.of(office, viewer)
+        viewer = await viewer_with(request.headers.get("authorization"), office.reads, default)
+        context = Context.of(office, viewer)
+        context.reload = cast("Reload | None", getattr(state, "reload", None))
+        return context
 
     def encode_json(self, data: object) -> bytes:
         """Return ``data`` as JSON in UTF-8, Chinese as it is."""

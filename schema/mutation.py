@@ -2,7 +2,7 @@
 
 import strawberry
 
-from schema import advancing, closing, recording, recording_measurement, recording_repair
+from schema import advancing, closing, recording, recording_measurement, recording_repair, reloading
 from schema.advancing import AdvanceViolationPayload
 from schema.closing import ClosePeriodPayload
 from schema.fields import resolved
@@ -14,6 +14,7 @@ from schema.recording import (
 )
 from schema.recording_measurement import RecordMeasurementPayload
 from schema.recording_repair import RecordRepairPayload
+from schema.reloading import ReloadRegulationsPayload
 
 
 @strawberry.type(description="Writing to the registry, for tokens with the scope `record`.")
@@ -59,4 +60,9 @@ class Mutation:
         closing.revise_period,
         "Append a successor to every frozen assessment of a closed period that would be another by today's law. What "
         "is recorded later needs no revision. For tokens with the scope `admin`.",
+    )
+    reload_regulations: ReloadRegulationsPayload = resolved(
+        reloading.reload,
+        "Load the plugins and the settings again and serve them, all at once between two requests; a wrong file keeps "
+        "the old ones. It reaches the process that answers. For tokens with the scope `admin` in every region.",
     )

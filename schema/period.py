@@ -10,7 +10,7 @@ from schema.closing import FrozenAssessment, PeriodChange, changes, frozen
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, days
 from schema.context import Info
 from schema.fields import After, First, PlaceName, argument, field, resolved
-from schema.node import Node, node_id
+from schema.node import Node, joined, node_id
 from schema.vocabulary import PeriodKind
 from schema.vocabulary_of_answers import PeriodState
 
@@ -21,7 +21,9 @@ PERIODS: Paging[PeriodRow, tuple[date, int]] = Paging(days("period"), lambda row
 class EvaluationPeriod(Node):
     """Stands for ``core.storage.PeriodRow``."""
 
-    id: strawberry.ID = node_id("EvaluationPeriod", lambda row: row.id)
+    id: strawberry.ID = node_id(
+        "EvaluationPeriod", lambda row: joined((row.place, row.kind.value, row.start.isoformat()))
+    )
     place: str = field("The place whose regulations it belongs to.")
     kind: PeriodKind = field("How long it is.")
     name: str = field("Its name, such as 2025 or 2025-Q3.")

@@ -6,6 +6,8 @@ from typing import Annotated
 import strawberry
 
 from core.regulation.law import Law
+from core.regulation.vocabulary import PeriodKind
+from core.storage import EnrolmentKey, ViolationKey
 from schema import (
     applicability,
     assessing,
@@ -48,7 +50,7 @@ from schema.enrolment_assessment import EnrolmentAssessment
 from schema.fields import argument, resolved
 from schema.given import MAX_RECORDS
 from schema.institution import Institution
-from schema.node import Node, parse_id
+from schema.node import Node, day_of, parse_id, parts_of
 from schema.notice import PublicNotice
 from schema.period import EvaluationPeriod
 from schema.plugin import Plugin
@@ -61,8 +63,6 @@ from schema.settlement_assessment import SettlementAssessment
 from schema.staff_share import StaffShareAssessment
 from schema.violation import Violation
 
-_MOST_DIGITS = 18
-
 
 async def _regulation(context: Context, key: str) -> Law | None:
     return context.office.host.catalogue.find(key)
@@ -74,25 +74,26 @@ async def _clause(context: Context, key: str) -> ClauseOf | None:
 
 
 async def _enrolment(context: Context, key: str) -> object:
-    row = (await context.reads.enrolments_by_id([int(key)])).get(int(key)) if _is_number(key) else None
-    return row if row is not None and await _is_seen(context, row.institution_id) else None
+    parts = parts_of(key, 4)
+    since = None if parts is None else day_of(parts[3])
+    if parts is None or since is None:
+        return None
+    doctor_code, institution_code, place, _ = parts
+    wanted = EnrolmentKey(doctor_code, institution_code, place, since)
+    return await context.reads.enrolment_within(wanted, context.viewer.regions)
 
 
 async def _violation(context: Context, key: str) -> object:
-    row = (await context.reads.violations_by_id([int(key)])).get(int(key)) if _is_number(key) else None
-    return row if row is not None and await _is_seen(context, row.institution_id) else None
+    parts = parts_of(key, 4)
+    return None if parts is None else await context.reads.violation_within(ViolationKey(*parts), context.viewer.regions)
 
 
 async def _period(context: Context, key: str) -> object:
-    return (await context.reads.periods_by_id([int(key)])).get(int(key)) if _is_number(key) else None
-
-
-def _is_number(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) <= _MOST_DIGITS
-
-
-async def _is_seen(context: Context, institution_id: int) -> bool:
-    return context.viewer.sees((await context.loaders.institutions.load(institution_id)).region)
+    parts = parts_of(key, 3)
+    start = None if parts is None else day_of(parts[2])
+    if parts is None or start is None or parts[1] not in set(PeriodKind):
+        return None
+    return await context.reads.period(parts[0], PeriodKind(parts[1]), start)
 
 
 async def node(

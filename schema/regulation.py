@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import strawberry
 
@@ -127,6 +127,8 @@ def schemes_of(law: Law) -> list[Scheme]:
 @strawberry.type(description="A regulation (规章): one promulgated version of one place's rules, as it is applied.")
 class Regulation(Node):
     """Stands for ``core.regulation.law.Law``."""
+
+    is_kept: ClassVar[bool] = True
 
     id: strawberry.ID = node_id("Regulation", lambda law: law.id)
     code: str = field("Its plain id, which data and records use.", "id")

@@ -46,6 +46,11 @@ def operation_of(request: Request, body: bytes, documents: Documents) -> Operati
     """Return what ``request`` asks for; raise RequestError if it is not well formed, or its document is not run."""
     if request.method == "GET":
         return _by_get(request, documents)
+    return operation_in(body, documents)
+
+
+def operation_in(body: bytes, documents: Documents) -> Operation:
+    """Return what the body of a POST asks for; raise RequestError as ``operation_of`` does."""
     return _operation(_json(body), documents, is_get=False)
 
 
@@ -134,13 +139,12 @@ def _malformed(zh: str, en: str) -> RequestError:
     return RequestError(400, "REQUEST_MALFORMED", Text(zh=zh, en=en))
 
 
-async def viewer_asking(request: Request, reads: Reads, default: Viewer | None) -> Viewer:
-    """Return who asks: the token's holder, or without a token ``default`` (None: anyone).
+async def viewer_with(header: str | None, reads: Reads, default: Viewer | None) -> Viewer:
+    """Return who asks with this header for authorization: the token's holder; without one ``default`` (None: anyone).
 
     Raises:
         RequestError: with status 401, for a token that is unknown, revoked or expired, or no bearer token.
     """
-    header = request.headers.get("authorization")
     if header is None:
         return default or ANYONE
     scheme, _, token = header.partition(" ")

@@ -11,6 +11,8 @@ import orjson
 
 from core.service.viewer import Viewer
 
+MOST_VALUES = 100_000
+"""How many values of the law are kept with what they led to; beyond that keeping begins again, too."""
 MOST_BYTES = 64 * 1024 * 1024
 """How much is kept; beyond that all of it is dropped, and keeping begins again."""
 Shelf = dict[Hashable, orjson.Fragment]
@@ -22,6 +24,13 @@ class Shelves:
     """What is kept under one state of the data; another state has shelves of its own."""
 
     most_bytes: int = MOST_BYTES
+    values: dict[tuple[object, int], tuple[object, orjson.Fragment]] = field(
+        default_factory=dict[tuple[object, int], tuple[object, orjson.Fragment]], init=False, repr=False
+    )
+    """Values of the law, which never change, and what they led to, by the place in an operation and the value's id.
+
+    The value itself is kept with it, so that no other one can have its id.
+    """
     _shelves: dict[Hashable, Shelf] = field(default_factory=dict[Hashable, Shelf], init=False, repr=False)
     _bytes: int = field(default=0, init=False)
 
@@ -35,8 +44,22 @@ class Shelves:
         fragment = orjson.Fragment(written)
         self._bytes += len(written)
         if self._bytes > self.most_bytes:
-            self._shelves.clear()
-            self._bytes = 0
+            self._clear()
         else:
             shelf[key] = fragment
         return fragment
+
+    def remember(self, place: object, value: object, found: object) -> orjson.Fragment:
+        """Return ``found``, which ``value`` led to at a place of an operation, and keep it."""
+        fragment = orjson.Fragment(written := orjson.dumps(found))
+        self._bytes += len(written)
+        if self._bytes > self.most_bytes or len(self.values) >= MOST_VALUES:
+            self._clear()
+        else:
+            self.values[place, id(value)] = value, fragment
+        return fragment
+
+    def _clear(self) -> None:
+        self._shelves.clear()
+        self.values.clear()
+        self._bytes = 0

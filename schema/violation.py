@@ -24,7 +24,7 @@ from schema.fields import (
     field,
     resolved,
 )
-from schema.node import Node, node_id
+from schema.node import Node, node_id_of
 from schema.points import Clause, ClauseOf, clause_of
 from schema.regulation import Regulation, plain_id, region_prefix
 from schema.vocabulary import Responsibility
@@ -53,6 +53,11 @@ async def _institutions(roots: Sequence[ViolationRow], info: Info) -> list[Insti
     return await info.context.loaders.institutions.load_many([one.institution_id for one in roots])
 
 
+async def _keys(roots: Sequence[ViolationRow], info: Info) -> list[tuple[str, str, str, str]]:
+    doctors = await _doctors(roots, info)
+    return [(one.place, one.decision_no, person.code, one.clause) for one, person in zip(roots, doctors, strict=True)]
+
+
 async def _department(root: strawberry.Parent[ViolationRow], info: Info) -> DepartmentRow | None:
     return None if root.department_id is None else await info.context.loaders.departments.load(root.department_id)
 
@@ -69,7 +74,7 @@ def _clause(root: strawberry.Parent[ViolationRow], info: Info) -> ClauseOf | Non
 class Violation(Node):
     """Stands for ``core.storage.ViolationRow``."""
 
-    id: strawberry.ID = node_id("Violation", lambda row: row.id)
+    id: strawberry.ID = node_id_of("Violation", _keys)
     record: str = field("How the steps of an assessment call it: decision number and clause.", record_id)
     place: str = field("The place under whose regulations it was decided.")
     regulation_code: str = field("Code of the regulation whose clause it names.", "regulation")

@@ -13,7 +13,7 @@ from schema.serving.server import spare_collector
 from schema.serving.settings import Serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOST = Host.load([ROOT / "plugins"], packages=False)
+HOST = Host.load([ROOT / "plugins", Path(os.environ["BENCH_PLUGINS"])], packages=False)
 
 
 @asynccontextmanager

@@ -1,14 +1,16 @@
-"""The days off that the country publishes each year, as a value for the engine."""
+"""Today, and the days off that the country publishes each year, as a value for the engine."""
 
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from core.assessment.workdays import WorkCalendar
 
 _SATURDAY = 5
+_CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def _published() -> WorkCalendar:
@@ -26,3 +28,8 @@ PUBLISHED = _published()
 
 PUBLICATION = f"chinesecalendar {version('chinesecalendar')}"
 """The package that the schedule comes from, with its version."""
+
+
+def today_in_china() -> date:
+    """Return today's date in China, where every regulation's days are counted."""
+    return datetime.now(_CHINA).date()

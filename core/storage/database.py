@@ -1,5 +1,6 @@
 """One open registry, on SQLite or PostgreSQL: reads that wait for no writer, and writes one transaction at a time."""
 
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from core.errors import RefusedError
+from core.logs import said
 from core.storage.audit import UNNAMED
 from core.storage.backend import Backend, Row
 from core.storage.locations import Server, located
@@ -15,6 +17,8 @@ from core.storage.sqlite.registry import SqliteRegistry
 from core.storage.transactions import DEFAULT_BUSY_MS
 from core.storage.writes import Writes
 from core.text import Text
+
+_log = logging.getLogger("guiju.audit")
 
 
 class Database:
@@ -57,10 +61,16 @@ class Database:
         """
         with self._backend.naming_trouble():
             async with self._backend.transaction() as transaction:
-                yield Writes(transaction, at or datetime.now(UTC), actor)
+                writes = Writes(transaction, at or datetime.now(UTC), actor)
+                yield writes
+        if writes.audited:
+            _log.info("audited", extra=said(event="audited", entries=[writes.audited[0], writes.audited[-1]]))
 
     async def data_version(self) -> int:
         """Return a number that changes with every commit of any connection or process, and may change more often."""
+        found = self._backend.version_at_once()
+        if found is not None:
+            return found
         with self._backend.naming_trouble():
             return await self._backend.data_version()
 

@@ -12,17 +12,18 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    VariableDefinitionNode,
     parse,
 )
 from graphql.execution.values import VariableValues, get_variable_values
 
+from schema.compiled.inputs import Plain, PlainVariable, coerced, plain_variables
 from schema.compiled.leaves import Irregular
 from schema.compiled.planning import NotCompiled, Planner, conditions_of
-from schema.compiled.writing import Arguments, Writer
+from schema.compiled.writing import Reckoned, Writer
 from schema.context import MAX_NODES, Context
 from schema.cost import Measure, is_affordable, measure, paging_variables
 from schema.serving.exchange import RunBy, note_operation
+from schema.shelves import Shelves
 
 KEPT = 256
 """How many operations are kept compiled; the one not asked for the longest time goes first."""
@@ -38,6 +39,8 @@ class Asking:
 
     context: Context
     arguments: list[dict[str, object]]
+    shelves: Shelves
+    """What values of the law led to; new ones where nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ class Compiled:
     """One operation under one choice of what its directives leave out."""
 
     main: Callable[[object, Asking], Any]
-    arguments: tuple[Arguments, ...]
+    arguments: tuple[Reckoned, ...]
+    plain: tuple[Plain, ...] | None
+    """The same from plain variables; None: not all arguments are plain."""
     is_async: bool
 
-    async def run(self, context: Context, variables: VariableValues) -> dict[str, Any]:
+    async def run(self, context: Context, arguments: list[dict[str, object]]) -> dict[str, Any]:
         """Return the data of the answer; raises whatever a resolver raises, and Irregular."""
-        asking = Asking(context, [one(variables) for one in self.arguments])
+        asking = Asking(context, arguments, context.shelves or Shelves())
         if not self.is_async:
             return cast("dict[str, Any]", self.main(None, asking))
         (found,) = cast("list[dict[str, Any]]", await self.main([None], asking))
@@ -66,6 +71,8 @@ class _Known:
     document: DocumentNode
     conditions: tuple[str, ...]
     paging: tuple[str, ...]
+    variables: tuple[PlainVariable, ...] | None
+    """Its variables if they are of the plainest kinds; None: the library reads them."""
     measures: dict[tuple[object, ...], Measure] = field(default_factory=dict[tuple[object, ...], Measure])
     """How much it asks for, by the lengths of its pages."""
     variants: dict[tuple[bool, ...], Compiled | None] = field(default_factory=dict[tuple[bool, ...], Compiled | None])
@@ -88,19 +95,28 @@ class Operations:
             return None
         self._known.move_to_end((query, name))
         try:
-            values = self._values(known.operation.variable_definitions or (), variables)
-            measured = self._measure(known, values.coerced)
+            values = self._values(known, variables or {})
+            measured = self._measure(known, values)
             if not is_affordable(measured):
                 return None
-            compiled = self._variant(known, values.coerced)
+            compiled = self._variant(known, values)
             if compiled is None:
                 return None
+            if known.variables is not None and compiled.plain is not None:
+                arguments = [one(values) for one in compiled.plain]
+            else:
+                found = self._by_library(known, variables or {})
+                arguments = [one.by_library(found) for one in compiled.arguments]
             if measured.cost > MAX_NODES:
                 context.shelves = None  # what a request spends has to be counted
             note_operation("query", measured.cost, RunBy.COMPILED)
-            return await compiled.run(context, values)
+            return await compiled.run(context, arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
             return None
+
+    def knows(self, query: str, name: str | None) -> bool:
+        """Return whether a query has been answered before."""
+        return self._known.get((query, name)) is not None
 
     def learn(self, query: str, name: str | None) -> None:
         """Take note of a query that the stock executor has answered without errors."""
@@ -110,12 +126,11 @@ class Operations:
         if len(self._known) > KEPT:
             self._known.popitem(last=False)
 
-    def _values(
-        self,
-        definitions: tuple[VariableDefinitionNode, ...] | list[VariableDefinitionNode],
-        given: Mapping[str, object] | None,
-    ) -> VariableValues:
-        found = get_variable_values(self._schema, definitions, dict(given or {}))
+    def _values(self, known: _Known, given: Mapping[str, object]) -> dict[str, Any]:
+        return self._by_library(known, given).coerced if known.variables is None else coerced(known.variables, given)
+
+    def _by_library(self, known: _Known, given: Mapping[str, object]) -> VariableValues:
+        found = get_variable_values(self._schema, known.operation.variable_definitions or (), dict(given))
         if isinstance(found, list):
             raise Irregular
         return found
@@ -146,7 +161,9 @@ class Operations:
         names = dict(written.names)
         exec(compile(written.source, "<operation>", "exec"), names)  # noqa: S102 - our own source; see ``writing``
         main = cast("Callable[[object, Asking], Any]", names["main"])
-        return Compiled(main, written.arguments, written.is_async)
+        plain = tuple(one.plain for one in written.arguments if one.plain is not None)
+        all_plain = plain if len(plain) == len(written.arguments) else None
+        return Compiled(main, written.arguments, all_plain, written.is_async)
 
 
 def _known(document: DocumentNode, name: str | None) -> _Known | None:
@@ -158,4 +175,5 @@ def _known(document: DocumentNode, name: str | None) -> _Known | None:
     if chosen is None or chosen.operation is not OperationType.QUERY:
         return None
     fragments = {one.name.value: one for one in document.definitions if isinstance(one, FragmentDefinitionNode)}
-    return _Known(chosen, fragments, document, conditions_of(document), paging_variables(document))
+    variables = plain_variables(chosen.variable_definitions or ())
+    return _Known(chosen, fragments, document, conditions_of(document), paging_variables(document), variables)

@@ -16,7 +16,10 @@ Kind = tuple[Callable[[Any, Any], bool], Callable[[Any, Any], Any], bool]
 
 async def together(waiting: Iterable[Awaitable[object]]) -> list[object]:
     """Return what each gives, in order; all have ended before the first of their errors is raised."""
-    found = await asyncio.gather(*waiting, return_exceptions=True)
+    each = tuple(waiting)
+    if len(each) == 1:
+        return [await each[0]]
+    found = await asyncio.gather(*each, return_exceptions=True)
     for one in found:
         if isinstance(one, BaseException):
             raise one

@@ -14,15 +14,23 @@ from graphql.language import ListValueNode, ObjectValueNode
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
+from schema.compiled.inputs import Plain, plain_arguments
 from schema.compiled.leaves import Irregular, day, number, statement, text
 from schema.compiled.planning import AbstractPlan, FieldPlan, NotCompiled, ObjectPlan, TypeName
 from schema.compiled.running import from_shelf, kinds_in, lists_in, objects_in, together
 from schema.compiled.shapes import Shape
 
-Arguments = Callable[[VariableValues], dict[str, object]]
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """How the arguments of a field follow from the variables."""
+
+    by_library: Callable[[VariableValues], dict[str, object]]
+    plain: Plain | None
+    """From the values of plain variables; None: the library has to."""
+
+
 _INDENT = "    "
-KEPT = 4096
-"""Of how many values of one type in one place of an operation it is remembered what they lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Written:
 
     source: str
     names: Mapping[str, object]
-    arguments: tuple[Arguments, ...]
+    arguments: tuple[Reckoned, ...]
     """How the arguments of fields follow from the variables, where they do; the source numbers them."""
     is_async: bool
 
@@ -51,7 +59,7 @@ class Writer:
     converter: GraphQLCoreConverter
     lines: list[str] = field(default_factory=list[str], init=False)
     names: dict[str, object] = field(default_factory=dict[str, object], init=False)
-    arguments: list[Arguments] = field(default_factory=list[Arguments], init=False)
+    arguments: list[Reckoned] = field(default_factory=list[Reckoned], init=False)
     count: int = field(default=0, init=False)
     is_within_shelf: bool = field(default=False, init=False)
     """Whether what is being written is kept as a part of something larger."""
@@ -111,15 +119,13 @@ class Writer:
         return self._objects(f"objects{number}", name, awaited) if awaited else name
 
     def _kept(self, number: int, body: Iterable[str], written: str) -> list[str]:
-        """Return ``body`` as statements that remember what each value led to; ``v`` stays, so that its id does."""
-        kept = self._bind(f"kept{number}", {})
+        """Return ``body`` as statements that remember what each value led to."""
+        place = self._bind(f"here{number}", object())
         return [
-            f"found = {kept}.get(id(v))",
+            f"found = asking.shelves.values.get(({place}, id(v)))",
             "if found is not None: return found[1]",
             *body,
-            f"if len({kept}) >= {KEPT}: {kept}.clear()",
-            f"{kept}[id(v)] = v, (found := {written})",
-            "return found",
+            f"return asking.shelves.remember({place}, v, {written})",
         ]
 
     def _shelved(self, plan: ObjectPlan) -> str:
@@ -197,9 +203,14 @@ class Writer:
             )
 
         if any(_varies(argument.value) for argument in one.node.arguments or ()):
-            self.arguments.append(arguments)
+            self.arguments.append(Reckoned(arguments, plain_arguments(one.definition, one.node, self._names(one))))
             return f"asking.arguments[{len(self.arguments) - 1}]"
         return self._bind(f"arguments{self._number()}", arguments(VariableValues({}, {})))
+
+    def _names(self, one: FieldPlan) -> dict[str, str]:
+        """Return what each argument of a field is called in Python, by what GraphQL calls it."""
+        convert = self.converter.config.name_converter.from_argument
+        return {convert(argument): argument.python_name for argument in one.declared.arguments}
 
     def _below(self, below: ObjectPlan | AbstractPlan | None) -> _Below | None:
         if below is None:

@@ -34,12 +34,11 @@ from schema.serving.probes import Probes
 from schema.serving.rates import Rates
 from schema.serving.reloading import Reloader
 from schema.serving.settings import Serving
+from schema.serving.shortcut import COMPRESSED_BYTES, LEVEL, Shortcut
 from schema.serving.tracing import tracing_to_collector
 from schema.serving.view import PublicView
 
 ENDPOINT = "/graphql"
-COMPRESSED_BYTES = 1400
-"""The shortest answer that is worth compressing: what fits into one packet gains nothing."""
 _ASKED_HEADERS = ["authorization", "content-type", "x-request-id", PREFLIGHT, DEVELOPER]
 _SHOWN_HEADERS = ["etag", "retry-after", "x-request-id"]
 _REMEMBERED_SECONDS = 600
@@ -85,13 +84,14 @@ class Application:
             AccessLog() if serving.access_log else None,
             tracing_to_collector() if serving.tracing else None,
         )
+        self._shortcut = Shortcut(self._front, self._guard, self._view, self.starlette.state, ENDPOINT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or begin and end with the server."""
         if scope["type"] == "lifespan":
             await self.starlette(scope, receive, send)
         else:
-            await self._front(scope, receive, send)
+            await self._shortcut(scope, receive, send)
 
     def reload(self) -> None:
         """Have the regulations loaded again, if that is possible here; the outcome is in the log."""
@@ -109,9 +109,11 @@ class Application:
                 yield
                 return
             self._reloader = Reloader(self._load, self._metrics, self._office, self._serve, self._front.in_progress)
+            self.starlette.state.reload = self._reloader.reload
             try:
                 yield
             finally:
+                self.starlette.state.reload = None
                 await self._reloader.finish()
 
     @contextmanager
@@ -146,7 +148,7 @@ class Application:
 
     def _shared(self, within: ASGIApp) -> ASGIApp:
         """Return ``within`` for clients that take compressed answers, and for pages elsewhere that may ask."""
-        compressing = GZipMiddleware(within, minimum_size=COMPRESSED_BYTES, compresslevel=5)
+        compressing = GZipMiddleware(within, minimum_size=COMPRESSED_BYTES, compresslevel=LEVEL)
 
         async def fitting(scope: Scope, receive: Receive, send: Send) -> None:
             for name, value in scope["headers"]:

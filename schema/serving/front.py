@@ -77,7 +77,7 @@ class Front:
                 parent = value
             elif name in _LENGTHS:
                 lengths += 1
-        exchange = scope["guiju.exchange"] = Exchange(self._ids.of(given))
+        exchange = scope["guiju.exchange"] = self.exchange(given)
         before = current_exchange.set(exchange)
         self.in_progress.add(exchange)
         try:
@@ -85,10 +85,20 @@ class Front:
             await self._answer(exchange, within, scope, receive, send)
         finally:
             self.in_progress.discard(exchange)
-            self._finish(exchange, scope, parent)
+            self.finish(exchange, scope, parent)
             current_exchange.reset(before)
 
-    async def _answer(self, exchange: Exchange, within: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    @property
+    def is_short_way_open(self) -> bool:
+        """Whether requests may be answered without coming through here: the process goes on, and none is traced."""
+        return not self._life.is_stopping and self._tracing is None
+
+    def exchange(self, given: bytes | None) -> Exchange:
+        """Return the exchange of a new request; ``given`` is the id that came with it."""
+        return Exchange(self._ids.of(given))
+
+    def dressing(self, exchange: Exchange, scope: Scope, send: Send) -> Send:
+        """Return what sends an answer with the headers of every answer, and takes note of it."""
         is_encrypted = scope.get("scheme") == "https"
 
         async def dressed(message: Message) -> None:
@@ -99,6 +109,10 @@ class Front:
                 exchange.bytes += len(message.get("body", b""))
             await send(message)
 
+        return dressed
+
+    async def _answer(self, exchange: Exchange, within: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        dressed = self.dressing(exchange, scope, send)
         try:
             await within(scope, receive, dressed)
         except Exception as error:
@@ -121,7 +135,8 @@ class Front:
             headers.append((b"connection", b"close"))
         return headers
 
-    def _finish(self, exchange: Exchange, scope: Scope, parent: bytes | None) -> None:
+    def finish(self, exchange: Exchange, scope: Scope, parent: bytes | None = None) -> None:
+        """Count a request that has come to its end, and write its line in the log."""
         self._metrics.count(exchange)
         if self._access_log is not None:
             path = scope["path"]

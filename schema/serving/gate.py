@@ -20,13 +20,19 @@ class Gate:
         """How many wait to be let in."""
         return len(self._queue)
 
+    def enter_at_once(self) -> bool:
+        """Return True if there is room; whoever is let in must ``leave``."""
+        if self.at_work >= self._limits.at_work:
+            return False
+        self.at_work += 1
+        return True
+
     async def enter(self) -> bool:
         """Return True once there is room; False if too many wait, or it took too long.
 
         Whoever is let in must ``leave``.
         """
-        if self.at_work < self._limits.at_work:
-            self.at_work += 1
+        if self.enter_at_once():
             return True
         if len(self._queue) >= self._limits.waiting:
             return False

@@ -37,8 +37,10 @@ class Guard:
 
     def __init__(self, endpoint: ASGIApp, limits: Limits, rates: Rates | None) -> None:
         self._endpoint = endpoint
-        self._lateness = Lateness(limits.answer_seconds)
-        self._rates = rates
+        self.lateness = Lateness(limits.answer_seconds)
+        """Whose answers are late."""
+        self.rates = rates
+        """How much each caller may ask for; None: without limit."""
         self._late: set[asyncio.Task[None]] = set()
         self.gate = Gate(limits)
         """How many are in, and how many wait."""
@@ -46,12 +48,12 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         exchange = cast("Exchange", scope["guiju.exchange"])
-        if self._rates is None:
+        if self.rates is None:
             await self._let_in(exchange, scope, receive, send)
             return
         address = scope["client"][0] if scope.get("client") else ""
         authorization = next((value for name, value in scope["headers"] if name == b"authorization"), None)
-        wait = self._rates.seconds_to_wait(address, authorization)
+        wait = self.rates.seconds_to_wait(address, authorization)
         if wait:
             exchange.result = Result.LIMITED
             await refusal(429, _limited(wait), {"retry-after": str(wait)})(scope, receive, send)
@@ -59,7 +61,7 @@ class Guard:
         try:
             await self._let_in(exchange, scope, receive, send)
         finally:
-            self._rates.spend(address, authorization, exchange)
+            self.rates.spend(address, authorization, exchange)
 
     async def _let_in(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         whole = await _whole(receive)
@@ -83,8 +85,17 @@ class Guard:
 
         async def timely(message: Message) -> None:
             if not exchange.is_answered_late:
-                self._lateness.end(exchange)
+                self.lateness.end(exchange)
                 await send(message)
+
+        self.watch(exchange, scope, receive, send)
+        try:
+            await self._endpoint(scope, receive, timely)
+        finally:
+            self.lateness.end(exchange)
+
+    def watch(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send another answer in place of the work's own, unless ``lateness`` is told of its end in time."""
 
         def too_late() -> None:
             exchange.is_answered_late = True
@@ -93,11 +104,7 @@ class Guard:
             self._late.add(task)
             task.add_done_callback(self._late.discard)
 
-        self._lateness.begin(exchange, too_late)
-        try:
-            await self._endpoint(scope, receive, timely)
-        finally:
-            self._lateness.end(exchange)
+        self.lateness.begin(exchange, too_late)
 
 
 async def _whole(receive: Receive) -> Receive | None:

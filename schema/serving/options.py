@@ -52,6 +52,15 @@ def _said(said: bool | None, otherwise: bool) -> bool:  # noqa: FBT001 - one of 
     return otherwise if said is None else said
 
 
+def origin_option(command: F) -> F:
+    """Add ``--allow-origin``, which may be repeated."""
+    return click.option(
+        "--allow-origin",
+        multiple=True,
+        help="可跨站查询的网页来源, 可重复; * 为任意 / Origin of pages elsewhere that may ask; repeatable; * for any.",
+    )(command)
+
+
 def _switch(name: str, zh: str, en: str) -> Callable[[F], F]:
     return click.option(f"--{name}/--no-{name}", default=None, help=f"{zh} / {en}")
 
@@ -65,11 +74,7 @@ _OPTIONS = (
     _switch(
         "rate-limit", "限制每个来者的用量; 对外时默认开启", "Limit what each caller asks; on by default if public."
     ),
-    click.option(
-        "--allow-origin",
-        multiple=True,
-        help="可跨站查询的网页来源, 可重复; * 为任意 / Origin of pages elsewhere that may ask; repeatable; * for any.",
-    ),
+    origin_option,
     click.option(
         "--documents",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),

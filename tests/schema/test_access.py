@@ -21,7 +21,7 @@ REGISTRY = [
     '{ assessment(doctor: "N", regulation: "testville-2020") { pointsLost } }',
     '{ enrolmentAssessment(doctor: "N", institution: "H-NORTH", regulation: "testville-2020") { status } }',
     f'{{ node(id: "{to_base64("Doctor", "N")}") {{ id }} }}',
-    f'{{ node(id: "{to_base64("Violation", "1")}") {{ id }} }}',
+    f'{{ node(id: "{to_base64("Violation", "[]")}") {{ id }} }}',
 ]
 
 

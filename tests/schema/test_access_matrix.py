@@ -76,8 +76,9 @@ recordEnrolmentEntry  no      own      no     own   own    none     open
 closePeriod           no      no       no     no    none   none     open
 reopenPeriod          no      no       no     no    none   none     open
 revisePeriod          no      no       no     no    none   none     open
+reloadRegulations     no      no       no     no    none   none     open
 """
-"""A period is closed for all of a place, so that a token of one of its regions may not."""
+"""A period is closed for all of a place, and regulations are loaded for all: a token of one region may not."""
 
 LAW = 'regulation: "testville-2020"'
 PAGE = "{ totalCount }"
@@ -133,6 +134,7 @@ QUERIES: Mapping[str, str] = {
     "closePeriod": f'(input: {{place: "testville", period: "2024"}}) {DONE}',
     "reopenPeriod": f'(input: {{place: "testville", period: "2024", reason: "x"}}) {DONE}',
     "revisePeriod": f'(input: {{place: "testville", period: "2024"}}) {DONE}',
+    "reloadRegulations": DONE,
 }
 HIDDEN = {"INSTITUTION_UNKNOWN", "VIOLATION_UNKNOWN", "REGION_FORBIDDEN"}
 """What a change says of what lies elsewhere."""
@@ -236,7 +238,7 @@ async def test_who_lives_elsewhere_is_looked_up_as_one_who_does_not_exist(
 async def test_a_change_at_an_institution_elsewhere_is_refused_as_at_one_that_does_not_exist(
     schema: strawberry.Schema, office: Office
 ) -> None:
-    for root in MUTATIONS - {"closePeriod", "reopenPeriod", "revisePeriod", "recordMeasurement"}:
+    for root in MUTATIONS - {"closePeriod", "reopenPeriod", "revisePeriod", "recordMeasurement", "reloadRegulations"}:
         told = [await asked(schema, office, there.asks(root), ROLES["both"]) for there in (ELSEWHERE, NOBODY)]
         assert told[0].data == told[1].data, root
         assert told[0].errors is None

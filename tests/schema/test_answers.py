@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from core.service.office import Office, opened
-from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer, issue_token
+from core.service.tokens import issue_token
+from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer
 from core.storage import Database
 from schema.answers import LONGEST, MOST_BYTES, Answer, Answers, Asked, State
 from schema.build import build_schema

@@ -9,7 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
-from core.service.viewer import EVERYONE_IN_DEMO, Scope, issue_token
+from core.service.tokens import issue_token
+from core.service.viewer import EVERYONE_IN_DEMO, Scope
 from core.storage import Database
 from tests.schema.serving import an_app
 from tests.schema.testville import a_host
@@ -135,8 +136,9 @@ def test_a_client_of_the_newer_media_type_sees_a_refused_query_in_the_status(cli
 def _token(database: Path, scopes: tuple[Scope, ...], *, expired: bool = False) -> str:
     async def issue() -> str:
         async with Database.open(database) as opened:
-            until = datetime.now(UTC) - timedelta(days=1) if expired else None
-            return await issue_token(opened, "test", scopes, ("990101",), until)
+            now = datetime.now(UTC) - timedelta(days=2 if expired else 0)
+            until = now + timedelta(days=1) if expired else None
+            return await issue_token(opened, "test", scopes, ("990101",), until, now=now)
 
     return anyio.run(issue)
 

@@ -34,6 +34,17 @@ async def test_an_id_is_made_of_the_natural_key(schema: strawberry.Schema, offic
         "doctor": {"id": to_base64("Doctor", "N")},
         "institution": {"id": to_base64("Institution", "H-NORTH")},
     }
+    rows = await ask(
+        schema,
+        office,
+        """{ enrolments(doctor: "N") { nodes { id } } violations(doctor: "N") { nodes { id } }
+        evaluationPeriods { nodes { id } } }""",
+    )
+    assert {root: page["nodes"] for root, page in rows.items()} == {
+        "enrolments": [{"id": to_base64("Enrolment", '["N","H-NORTH","testville","2021-01-01"]')}],
+        "violations": [{"id": to_base64("Violation", '["testville","1号","N","T.1"]')}],
+        "evaluationPeriods": [{"id": to_base64("EvaluationPeriod", '["testville","YEAR","2025-01-01"]')}],
+    }
     clause = await ask(
         schema,
         office,
@@ -56,11 +67,16 @@ async def test_an_id_is_made_of_the_natural_key(schema: strawberry.Schema, offic
         to_base64("Clause", LAW),
         to_base64("Clause", f"{LAW}/X"),
         to_base64("Doctor", "nobody"),
-        to_base64("Violation", "999"),
-        to_base64("Violation", "N"),
-        to_base64("Violation", "9" * 30),
-        to_base64("Enrolment", "-1"),
-        to_base64("EvaluationPeriod", "²"),
+        to_base64("Violation", "1"),
+        to_base64("Violation", '"1号"'),
+        to_base64("Violation", '["testville","1号","N"]'),
+        to_base64("Violation", '["testville","1号","N",null]'),
+        to_base64("Violation", '["testville","1号","N","T.2"]'),
+        to_base64("Enrolment", '["N","H-NORTH","testville","20210101"]'),
+        to_base64("Enrolment", '["N","H-NORTH","testville","2021-01-02"]'),
+        to_base64("Enrolment", '["N\\u0000","H-NORTH","testville","2021-01-01"]'),
+        to_base64("EvaluationPeriod", '["testville","YEARS","2025-01-01"]'),
+        to_base64("EvaluationPeriod", '["testville","YEAR","²"]'),
     ],
 )
 async def test_an_id_of_nothing_is_null(schema: strawberry.Schema, office: Office, name: str) -> None:

@@ -119,7 +119,7 @@ async def test_an_enrolment_is_entered_renewed_and_ended(schema: strawberry.Sche
     [
         ({"place": "nowhere"}, "place", "PLACE_UNKNOWN"),
         ({"until": "2024-01-01"}, "until", "INTERVAL_EMPTY"),
-        ({"doctor": "nobody"}, "doctor", "UNKNOWN_CODE"),
+        ({"doctor": "nobody"}, "doctor", "DOCTOR_UNKNOWN"),
         ({"department": "X"}, "department", "UNKNOWN_CODE"),
     ],
 )

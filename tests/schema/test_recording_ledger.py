@@ -126,7 +126,7 @@ async def test_a_repair_that_says_something_else_later_is_a_problem_of_its_field
         ({"rule": "lunch", "on": "2026-01-01"}, [("on", "DAY_TO_COME"), ("rule", "RULE_UNKNOWN")]),
         ({"rule": "course"}, [("points", "POINTS_FIXED_BY_LAW")]),
         ({"regulation": "nowhere"}, [("regulation", "REGULATION_UNKNOWN")]),
-        ({"doctor": "nobody"}, [("doctor", "UNKNOWN_CODE")]),
+        ({"doctor": "nobody"}, [("doctor", "DOCTOR_UNKNOWN")]),
         ({"points": "-1"}, [("points", "NOT_STORABLE")]),
         ({"determinedBy": "长" * 500}, [("determinedBy", "NOT_STORABLE")]),
     ],

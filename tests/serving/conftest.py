@@ -1,4 +1,9 @@
+import os
+
 import pytest
+
+collect_ignore = [] if "GUIJU_EXAMPLES" in os.environ else ["test_schemathesis.py"]
+"""What says itself when it is run."""
 
 
 @pytest.fixture

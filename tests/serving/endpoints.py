@@ -18,7 +18,8 @@ from starlette.testclient import TestClient
 
 from core.host import Host
 from core.service.office import opened
-from core.service.viewer import Scope, Viewer, issue_token
+from core.service.tokens import issue_token
+from core.service.viewer import Scope, Viewer
 from core.storage import Database
 from schema.build import build_schema
 from schema.execution import GuijuSchema
@@ -48,8 +49,20 @@ class Endpoint:
         """Return a new token."""
         return a_token(self.folder / "registry.sqlite3", *scopes, label=label, regions=regions)
 
+    def revoke(self, label: str) -> None:
+        """Revoke a token by its label, as another process would."""
+        _revoke(self.folder / "registry.sqlite3", label)
 
-def a_token(database: Path, *scopes: Scope, label: str = "test", regions: tuple[str, ...] | None = None) -> str:
+
+def _revoke(database: Path, label: str) -> None:
+    async def revoke() -> None:
+        async with Database.open(database) as opened_, opened_.writing(actor="test") as writes:
+            await writes.revoke_token(label)
+
+    anyio.run(revoke)
+
+
+def a_token(database: str | Path, *scopes: Scope, label: str = "test", regions: tuple[str, ...] | None = None) -> str:
     """Return a new token of the registry at a path."""
 
     async def issue() -> str:

@@ -1,5 +1,6 @@
-"""``python -m tests.serving.process FOLDER FD [--public]``: serve the plugins and the registry below a folder.
+"""``python -m tests.serving.process FOLDER FD [--public] [--db=LOCATION]``: serve the plugins below a folder.
 
+The registry is there too, unless it is said where else.
 The socket is handed over by the parent. A line on the standard output says that requests are answered.
 """
 
@@ -19,23 +20,25 @@ from tests.serving.endpoints import CLOSED
 from tests.serving.sockets import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
+DATABASE = "--db="
 LIMITS = Limits(linger_seconds=0.3, stop_seconds=20)
 
 
-def serve(folder: Path, fd: int, *, is_public: bool) -> None:
+def serve(folder: Path, fd: int, *options: str) -> None:
     """Serve until told to end."""
+    elsewhere = [one.removeprefix(DATABASE) for one in options if one.startswith(DATABASE)]
 
     def load() -> Host:
         return Host.load([folder / "plugins"], packages=False)
 
     served = Served(
         host=load(),
-        database=folder / "registry.sqlite3",
+        database=elsewhere[0] if elsewhere else folder / "registry.sqlite3",
         open_viewer=None,
         load=load,
         announce=lambda: print("ready", flush=True),  # noqa: T201 - the parent waits for it
     )
-    serving = CLOSED if is_public else Serving()
+    serving = CLOSED if "--public" in options else Serving()
     run(served, replace(serving, limits=LIMITS), socket.socket(fileno=fd))
 
 
@@ -85,6 +88,6 @@ def a_socket() -> Generator[socket.socket]:
 
 if __name__ == "__main__":
     try:
-        serve(Path(sys.argv[1]), int(sys.argv[2]), is_public="--public" in sys.argv)
+        serve(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])
     except GuijuError as error:
         sys.exit(error.code)

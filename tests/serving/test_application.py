@@ -177,6 +177,23 @@ def test_a_long_answer_is_compressed_for_a_client_that_takes_it(tmp_path: Path) 
     assert "content-encoding" not in plain.headers
 
 
+def test_a_kept_answer_still_holds_whether_it_was_compressed_or_not(tmp_path: Path) -> None:
+    given, asking = {"query": LONG}, {"graphql-require-preflight": "1"}
+    with an_endpoint(tmp_path) as endpoint:
+        plain, packed = (
+            endpoint.client.get("/graphql", params=given, headers={**asking, "accept-encoding": coding})
+            for coding in ("identity", "gzip")
+        )
+        again = endpoint.client.get(
+            "/graphql", params=given, headers={**asking, "if-none-match": f'"x", {packed.headers["etag"]}'}
+        )
+    assert ("content-encoding" in plain.headers, "content-encoding" in packed.headers) == (False, True)
+    assert plain.headers["etag"] == packed.headers["etag"]
+    assert plain.headers["etag"].startswith('W/"')  # the bytes differ: a strong tag may not be the same
+    assert all("accept-encoding" in one.headers["vary"] for one in (plain, packed, again))
+    assert (again.status_code, again.content) == (304, b"")
+
+
 def test_only_documents_on_the_list_are_run(tmp_path: Path) -> None:
     listed = tmp_path / "documents.json"
     listed.write_text(json.dumps({hash_of(PLUGINS): PLUGINS}), encoding="utf-8")

@@ -5,16 +5,21 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import orjson
 import pytest
 
 from core.errors import RefusedError
 from core.host import Host
 from core.service.office import Office, opened
+from core.service.reloading import Reloaded
+from core.service.viewer import Scope
+from core.storage import Database, read_entries
 from core.text import Text
 from schema.serving.exchange import Exchange
 from schema.serving.metrics import Levels, Metrics
-from schema.serving.reloading import Reloaded, Reloader
+from schema.serving.reloading import Reloader
 from tests.schema.testville import REGULATION, a_host
+from tests.serving.endpoints import an_endpoint
 
 pytestmark = pytest.mark.anyio
 OTHER = REGULATION.replace("testville", "elsewhere").replace('region = { code = "990100"', 'region = { code = "990200"')
@@ -48,7 +53,7 @@ async def tried(folder: Path, change: Callable[[Path], object]) -> tuple[Reloade
         counter = Counter(office)
         change(plugins)
         reloader = counter.reloader(lambda: Host.load([plugins], packages=False))
-        done = await reloader.reload()
+        done = await reloader.reload("test")
         await reloader.finish()
         return done, counter, office
 
@@ -59,6 +64,10 @@ async def test_what_is_new_is_served(tmp_path: Path) -> None:
     assert counter.places == {"testville", "elsewhere", "third"}
     assert counter.office.database is before.database
     assert counter.office.board is not before.board
+    async with Database.open(tmp_path / "registry.sqlite3") as database:
+        (entry,) = await read_entries(database)
+    assert (entry.actor, entry.action, entry.subject) == ("test", "RELOADED", "regulations")
+    assert orjson.loads(entry.content).items() >= {"count": 3, "parked": []}.items()
 
 
 async def test_a_plugin_that_would_be_parked_keeps_everything_as_it_was(tmp_path: Path) -> None:
@@ -93,7 +102,7 @@ async def test_settings_that_do_not_fit_keep_everything_as_it_was(tmp_path: Path
 
     async with opened(a_host(tmp_path / "plugins"), tmp_path / "registry.sqlite3") as office:
         counter = Counter(office)
-        done = await counter.reloader(refuse).reload()
+        done = await counter.reloader(refuse).reload("test")
     assert (done.is_done, done.code) == (False, "SETTINGS_WRONG")
     assert done.message.en == "the regulations stay as they were: the settings are wrong"
     assert counter.office is office
@@ -112,13 +121,56 @@ async def test_the_old_host_is_closed_once_nothing_that_may_ask_it_is_in_progres
         earlier = Exchange("request-1")
         counter.in_progress.add(earlier)
         reloader = counter.reloader(lambda: second)
-        await reloader.reload()
+        await reloader.reload("test")
         counter.in_progress.add(Exchange("request-2"))
         await asyncio.sleep(0.2)
         assert closed == []
         counter.in_progress.discard(earlier)
         await reloader.finish()
     assert closed == [first]
+
+
+RELOAD = """mutation { reloadRegulations { reloaded message { zh en } parked { name state reason { code } }
+    problems { field code message { en } } } }"""
+
+
+def test_an_administrator_has_them_loaded_again_by_a_mutation_and_hears_what_the_log_hears(tmp_path: Path) -> None:
+    folder = tmp_path / "plugins"
+
+    def load() -> Host:
+        return Host.load([folder], packages=False)
+
+    with an_endpoint(tmp_path, load=load) as endpoint:
+        admin = f"Bearer {endpoint.token(Scope.ADMIN)}"
+        write(folder / "third" / "2020.toml", third())
+        done = endpoint.ask(RELOAD, authorization=admin)["data"]["reloadRegulations"]
+        served = endpoint.ask("{ plugins { name } }")["data"]["plugins"]
+        write(folder / "third" / "2020.toml", WRONG)
+        kept = endpoint.ask(RELOAD, authorization=admin)["data"]["reloadRegulations"]
+        still = endpoint.ask('{ regulation(id: "third-2020") { code } }')["data"]["regulation"]
+    assert (done["reloaded"], done["parked"], done["problems"]) == (True, [], [])
+    assert done["message"]["en"] == "2 regulations are served anew; 0 plugins are parked"
+    assert served == [{"name": "testville"}, {"name": "third"}]
+    assert (kept["reloaded"], still) == (False, {"code": "third-2020"})
+    assert kept["parked"] == [{"name": "third", "state": "PARKED", "reason": {"code": "DATA_WRONG"}}]
+    (problem,) = kept["problems"]
+    assert (problem["field"], problem["code"]) == (None, "RELOAD_REFUSED")
+    assert problem["message"]["en"] == kept["message"]["en"]
+    assert "third/2020.toml:1:1 the key source is missing" in kept["message"]["en"]
+
+
+def test_who_may_not_have_them_loaded_again_is_told_why_and_nothing_is(tmp_path: Path) -> None:
+    def load() -> Host:
+        raise AssertionError
+
+    with an_endpoint(tmp_path, load=load) as endpoint:
+        region = endpoint.token(Scope.ADMIN, label="region", regions=("990101",))
+        reader = endpoint.token(Scope.READ, Scope.RECORD, label="reader")
+        told = [endpoint.ask(RELOAD, authorization=f"Bearer {one}") for one in (region, reader)]
+    with an_endpoint(tmp_path / "static") as endpoint:
+        told.append(endpoint.ask(RELOAD, authorization=f"Bearer {endpoint.token(Scope.ADMIN)}"))
+    codes = [one["data"]["reloadRegulations"]["problems"][0]["code"] for one in told]
+    assert codes == ["REGION_FORBIDDEN", "FORBIDDEN", "RELOAD_UNAVAILABLE"]
 
 
 def third() -> str:

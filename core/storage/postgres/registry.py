@@ -95,6 +95,9 @@ class PostgresRegistry:
         seen: str = (await self.read("SELECT pg_current_snapshot()::text"))[0][0]
         return int.from_bytes(sha256(seen.encode()).digest()[:8])
 
+    def version_at_once(self) -> None:
+        """Return nothing: the server has to be asked."""
+
     def naming_trouble(self) -> AbstractContextManager[None]:
         """Return a block that raises the project's errors in place of the driver's."""
         return named_trouble()
