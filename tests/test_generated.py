@@ -8,7 +8,7 @@ from app import generated_files
 
 ROOT = Path(__file__).parent.parent
 SCHEMES = ("points", "enrolment", "scorecard", "charges", "settlement", "dispensing", "rating")
-REFERENCE = ("commands", "regulation", *SCHEMES, "cases", "settings")
+REFERENCE = ("commands", "errors", "regulation", *SCHEMES, "cases", "settings")
 
 
 @pytest.fixture(scope="module")

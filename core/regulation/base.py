@@ -16,7 +16,13 @@ Identified = TypeVar("Identified", bound="Named")
 class Model(BaseModel):
     """A table of a data file: nothing is converted, nothing can be changed, nothing unknown is accepted."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        defer_build=True,  # most tables are only ever read as part of another, which has a validator for all of it
+    )
 
 
 _ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$")

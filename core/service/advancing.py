@@ -12,7 +12,7 @@ from core.service.facts import violation_of
 from core.service.office import Office
 from core.service.recording import Recorded, write_as
 from core.service.viewer import Scope, Viewer
-from core.storage import ViolationRow
+from core.storage import ViolationKey, ViolationRow
 from core.text import Text
 
 
@@ -34,13 +34,10 @@ async def advance_violation(office: Office, viewer: Viewer, record: ViolationEnt
 
 async def _seen(office: Office, viewer: Viewer, record: ViolationEntryRecord) -> ViolationRow:
     """Return the violation; raises NotFoundError for one that is not there, which reads the same as one not seen."""
-    key = (record.place, record.decision_no, record.doctor, record.clause)
-    found = (await office.reads.violations_by_key([key])).get(key)
-    row = None if found is None else (await office.reads.violations_by_id([found]))[found]
+    key = ViolationKey(record.place, record.decision_no, record.doctor, record.clause)
+    row = await office.reads.violation_within(key, viewer.regions)
     if row is not None:
-        place = (await office.reads.institutions_by_id([row.institution_id]))[row.institution_id]
-        if viewer.sees(place.region):
-            return row
+        return row
     raise NotFoundError(
         "VIOLATION_UNKNOWN",
         Text(

@@ -1,8 +1,8 @@
-"""Assessing: which law, period and day a question means, and the answers for one doctor, many, or a whole region."""
+"""Assessing: the answers to a question for one doctor, many, or a whole region."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from core.assessment.enrolment.assess import assess_enrolment
 from core.assessment.facts import PointsFacts
@@ -10,7 +10,7 @@ from core.assessment.outcome import EnrolmentOutcome, PointsOutcome
 from core.assessment.periods import Period
 from core.assessment.points.assess import assess_points
 from core.assessment.points.succession import continued, still_running
-from core.errors import NotFoundError, RefusedError
+from core.errors import NotFoundError
 from core.regulation.catalogue import Catalogue
 from core.regulation.law import Law
 from core.regulation.vocabulary import PeriodKind
@@ -18,24 +18,12 @@ from core.service.apart import apart
 from core.service.calendars import PUBLISHED
 from core.service.facts import Ledger, enrolment_facts
 from core.service.office import Office
+from core.service.questions import Question, settled
 from core.storage import DoctorRow, EnrolmentEntryRow, InstitutionRow, Reads
 from core.text import Text
 
 _NO_PERIOD = {kind: Period.of(kind, date(9000, 1, 1)) for kind in PeriodKind}
 """A period without records: what an answer carries over into it is all that is in effect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A law, a period and a day, all settled, and by when what is told must have been recorded."""
-
-    law: Law
-    period: Period
-    as_of: date
-    law_at: date | None = None
-    """The day whose law is asked for; None: the law was named, or is that of ``as_of``."""
-    known_at: datetime | None = None
-    """Nothing recorded later is looked at; None: everything is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +52,6 @@ def settle(
         RefusedError: no period has this name, or the regulation counts in periods of another kind.
     """
     return settled(office.host.catalogue, office.today(), regulation, period, as_of, law_at=law_at, known_at=known_at)
-
-
-def settled(
-    catalogue: Catalogue,
-    today: date,
-    regulation: str,
-    period: str | None = None,
-    as_of: date | None = None,
-    *,
-    law_at: date | None = None,
-    known_at: datetime | None = None,
-) -> Question:
-    """Return what ``settle`` does, with the laws of ``catalogue`` and no registry at hand."""
-    named = None if period is None else parse_period(period)
-    day = as_of or (today if named is None else min(today, named.end - timedelta(days=1)))
-    law = catalogue.chosen(regulation, law_at, day)
-    scheme = law.regulation.points
-    kind = scheme.period if scheme else PeriodKind.YEAR
-    if named is not None and period is not None and named.kind is not kind:
-        raise _period_refused(period, f"{law.id} 按 {kind} 计", f"{law.id} counts by {kind}")
-    return Question(law, named or Period.of(kind, day), day, law_at, known_at)
-
-
-def parse_period(name: str) -> Period:
-    """Return the period called ``name``; raise RefusedError for any other text."""
-    try:
-        return Period.parse(name)
-    except ValueError as error:
-        raise _period_refused(
-            name, "写成 2025、2025-H1、2025-Q3 或 2025-07", "write 2025, 2025-H1, 2025-Q3 or 2025-07"
-        ) from error
-
-
-def _period_refused(name: str, zh: str, en: str) -> RefusedError:
-    return RefusedError(
-        "PERIOD_INVALID",
-        Text(zh=f"周期 {name!r} 不能用: {zh}", en=f"the period {name!r} cannot be used: {en}"),
-        field="period",
-    )
 
 
 def assess_ledger(office: Office, question: Question, ledger: Ledger) -> Assessed:

@@ -18,8 +18,8 @@ from core.regulation.behaviours import Behaviour
 from core.regulation.law import Law
 from core.regulation.schemes.enrolment import ConductDuty
 from core.regulation.schemes.points import Clause, PointsScheme, Reached, Sanction
-from core.service.assessing import Question
 from core.service.calendars import PUBLISHED
+from core.service.questions import Question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,10 @@ from core.regulation.files.reading import decode, parse
 from core.regulation.law import Law
 from core.regulation.settings import Settings, apply_settings
 from core.regulation.vocabulary import PeriodKind, Scheme
-from core.service.assessing import following, ledgers_of, parse_period
+from core.service.assessing import following, ledgers_of
 from core.service.calendars import PUBLISHED
 from core.service.facts import Ledger
+from core.service.questions import parse_period
 from core.storage import DoctorRow, Reads
 from core.text import Text
 

@@ -14,11 +14,12 @@ from core.assessment.periods import Period
 from core.assessment.points.terms import Notice
 from core.errors import NotFoundError
 from core.regulation.law import Law
-from core.service.assessing import Question, assess_doctors
+from core.service.assessing import assess_doctors
 from core.service.facts import record_id
 from core.service.masking import masked
 from core.service.notice_board import PublicNotice
 from core.service.office import Office
+from core.service.questions import Question
 from core.storage import DoctorRow
 from core.text import Text
 

@@ -3,18 +3,13 @@
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from core.host import Host
+from core.service.calendars import today_in_china
 from core.service.notice_board import NoticeBoard
 from core.storage import Database, Reads
-
-
-def today_in_china() -> date:
-    """Return today's date in China, where every regulation's days are counted."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 @dataclass(frozen=True, slots=True)

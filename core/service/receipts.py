@@ -9,9 +9,10 @@ from core.proof.decision import Asked, Decision, Schedule
 from core.proof.engine import SEMANTICS, Engine
 from core.proof.receipt import receipt
 from core.regulation.law import Law
-from core.service.assessing import Assessed, Question, assess_ledger, doctor_called, ledgers_of
+from core.service.assessing import Assessed, assess_ledger, doctor_called, ledgers_of
 from core.service.calendars import PUBLICATION, PUBLISHED
 from core.service.office import Office
+from core.service.questions import Question
 
 ENGINE = Engine(semantics=SEMANTICS, package=version("guiju"))
 """The engine at hand."""

@@ -3,11 +3,12 @@
 Each is idempotent by its natural key.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from core.assessment.outcome import Standing
-from core.errors import GuijuError, NotFoundError, RefusedError
+from core.errors import GuijuError, RefusedError
 from core.records import (
     EnrolmentEntryRecord,
     EnrolmentRecord,
@@ -31,9 +32,16 @@ from core.service.admission import (
 from core.service.assessing import assess_doctors, settle
 from core.service.closing import succeed
 from core.service.office import Office
+from core.service.reach import About, require_doctor, require_institution, sees_under
 from core.service.viewer import Scope, Viewer
-from core.storage import Writes
+from core.storage import DoctorRow, Writes
+from core.storage.checks import Record, check_records
 from core.text import Text
+
+_BARRED_ELSEWHERE = Text(
+    zh="资格已被取消, 现在不能备案; 期限请向作出决定的地区查询",
+    en="the qualification is revoked and no enrolment is possible now; ask the region that decided it until when",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,8 @@ class Recorded:
 async def record_violation(office: Office, viewer: Viewer, record: ViolationRecord) -> Recorded:
     """Enter a violation into the ledger; the same again changes nothing."""
     problems = check_violation(office.host.catalogue, record, office.today())
-    return await _record(office, viewer, record.institution, problems, lambda w: w.add_violations([record]))
+    about = _at_institution(record, record.department)
+    return await _write(office, viewer, about, problems, [record], lambda w: w.add_violations([record]))
 
 
 async def record_suspicion(office: Office, viewer: Viewer, record: ViolationRecord, actor: str) -> Recorded:
@@ -70,48 +79,82 @@ async def record_suspicion(office: Office, viewer: Viewer, record: ViolationReco
             await writes.add_violation_entries([first])
         return put
 
-    return await _record(office, viewer, record.institution, problems, write)
+    about = _at_institution(record, record.department)
+    return await _write(office, viewer, about, problems, [record, first], write)
 
 
 async def record_examination(office: Office, viewer: Viewer, record: ExaminationRecord, institution: str) -> Recorded:
     """Enter an examination into the ledger, at the institution that reports it."""
     problems = check_examination(office.host.catalogue, record, office.today())
-    return await _record(office, viewer, institution, problems, lambda w: w.add_examinations([record]))
+    about = About(institution=institution, doctor=record.doctor)
+    return await _write(office, viewer, about, problems, [record], lambda w: w.add_examinations([record]))
 
 
 async def record_repair(office: Office, viewer: Viewer, record: RepairRecord, institution: str) -> Recorded:
     """Enter a repair into the ledger, at the institution that reports it; the same again changes nothing."""
     problems = check_repair(office.host.catalogue, record, office.today())
-    return await _record(office, viewer, institution, problems, lambda w: w.add_repairs([record]))
+    about = About(institution=institution, doctor=record.doctor)
+    return await _write(office, viewer, about, problems, [record], lambda w: w.add_repairs([record]))
 
 
 async def record_measurement(office: Office, viewer: Viewer, record: MeasurementRecord) -> Recorded:
     """Enter a measurement into the ledger; the same again changes nothing.
 
-    Its region must lie in the viewer's regions, and so must an institution that it or its department is about.
+    Its region must lie in the viewer's regions, and so must whoever it is about: an institution, that of a department,
+    or a record of a doctor.
     """
     problems = check_measurement(office.host.catalogue, record, office.today())
-    return await _write(
-        office,
-        viewer,
-        lambda: _require_subject(office, viewer, record),
-        problems,
-        lambda w: w.add_measurements([record]),
-    )
+    about = About(institution_field="subject", doctor_field="subject")
+    match record.subject_kind:
+        case SubjectKind.INSTITUTION | SubjectKind.DEPARTMENT:
+            about = replace(about, institution=record.subject.partition("/")[0])
+        case SubjectKind.DOCTOR:
+            about = replace(about, doctor=record.subject)
+        case SubjectKind.AGENCY:
+            pass
+    try:
+        viewer.require(Scope.RECORD)
+        _require_region(viewer, record.region)
+    except GuijuError as error:
+        return Recorded((FieldProblem.of(error),))
+    return await _write(office, viewer, about, problems, [record], lambda w: w.add_measurements([record]))
 
 
 async def record_entry(office: Office, viewer: Viewer, record: EnrolmentEntryRecord) -> Recorded:
     """Enter an act, finding, incident or change into the file of an enrolment."""
     problems = _to_come(office, "on", record.on > office.today())
-    return await _record(office, viewer, record.institution, problems, lambda w: w.add_entries([record]))
+    about = _at_institution(record)
+    return await _write(office, viewer, about, problems, [record], lambda w: w.add_entries([record]))
 
 
 async def enrol_doctor(office: Office, viewer: Viewer, record: EnrolmentRecord) -> Recorded:
     """Enrol a doctor at an institution; refused while a revocation stands and its bar has not passed."""
     problems = check_enrolment(office.host.catalogue, record)
-    if not problems and await _may_report(office, viewer, record.institution):  # or the time would tell who is barred
-        problems = await _barred(office, record)
-    return await _record(office, viewer, record.institution, problems, lambda w: w.put_enrolments([record]))
+
+    async def write(writes: Writes) -> Put:
+        return await writes.put_enrolments([record])
+
+    return await _write(
+        office,
+        viewer,
+        _at_institution(record, record.department),
+        problems,
+        [record],
+        write,
+        lambda doctor: _refuse_barred(office, viewer, record, doctor),
+    )
+
+
+class _AtInstitution(Protocol):
+    @property
+    def doctor(self) -> str: ...
+
+    @property
+    def institution(self) -> str: ...
+
+
+def _at_institution(record: _AtInstitution, department: str | None = None) -> About:
+    return About(institution=record.institution, department=department, doctor=record.doctor, binds=True)
 
 
 def _to_come(office: Office, field: str, later: bool) -> tuple[FieldProblem, ...]:  # noqa: FBT001
@@ -121,17 +164,6 @@ def _to_come(office: Office, field: str, later: bool) -> tuple[FieldProblem, ...
     return (FieldProblem(field, "DAY_TO_COME", text),)
 
 
-async def _record(
-    office: Office,
-    viewer: Viewer,
-    institution: str,
-    problems: tuple[FieldProblem, ...],
-    write: Callable[[Writes], Awaitable[Put]],
-) -> Recorded:
-    """Write what an institution reports, if the viewer may and nothing is wrong."""
-    return await _write(office, viewer, lambda: _require_region(office, viewer, institution), problems, write)
-
-
 async def write_as(
     office: Office,
     viewer: Viewer,
@@ -139,26 +171,32 @@ async def write_as(
     write: Callable[[Writes], Awaitable[Put]],
 ) -> Recorded:
     """Write what the caller has found to lie in the viewer's regions, if nothing is wrong."""
-
-    async def nothing() -> None:
-        """Require nothing more."""
-
-    return await _write(office, viewer, nothing, problems, write)
+    return await _write(office, viewer, About(), problems, [], write)
 
 
 async def _write(
     office: Office,
     viewer: Viewer,
-    require: Callable[[], Awaitable[None]],
+    about: About,
     problems: tuple[FieldProblem, ...],
+    records: Sequence[Record],
     write: Callable[[Writes], Awaitable[Put]],
+    refuse: Callable[[DoctorRow], Awaitable[None]] | None = None,
 ) -> Recorded:
-    """Write if the viewer may, ``require`` raises nothing and nothing is wrong; an error becomes a problem."""
+    """Write if the viewer may and nothing is wrong; an error becomes a problem.
+
+    The institution is looked at first and the doctor last, when everything else is in order. ``refuse`` then raises if
+    the law does not allow it.
+    """
     try:
         viewer.require(Scope.RECORD)
-        await require()
+        await require_institution(office, viewer, about)
         if problems:
             return Recorded(problems)
+        await check_records(records)
+        doctor = await require_doctor(office, viewer, about)
+        if refuse is not None and doctor is not None:
+            await refuse(doctor)
         async with office.database.writing(actor=viewer.actor) as writes:
             put = await write(writes)
             if put.created or put.updated:
@@ -168,58 +206,25 @@ async def _write(
     return Recorded(created=put.created > 0)
 
 
-async def _require_subject(office: Office, viewer: Viewer, record: MeasurementRecord) -> None:
-    """Raise GuijuError unless the measurement lies in the viewer's regions and its doctor or institution is known."""
-    if not viewer.sees(record.region):
-        text = Text(
-            zh=f"地区 {record.region} 不在令牌的地区内",
-            en=f"the region {record.region} is not one of the token's regions",
-        )
+def _require_region(viewer: Viewer, region: str) -> None:
+    if not viewer.sees(region):
+        text = Text(zh=f"地区 {region} 不在令牌的地区内", en=f"the region {region} is not one of the token's regions")
         raise RefusedError("REGION_FORBIDDEN", text, field="region")
-    if record.subject_kind in (SubjectKind.INSTITUTION, SubjectKind.DEPARTMENT):
-        await _require_region(office, viewer, record.subject.partition("/")[0], "subject")
-    elif record.subject_kind is SubjectKind.DOCTOR:
-        await _require_doctor(office, record.subject)
 
 
-async def _require_doctor(office: Office, doctor: str) -> None:
-    """Raise NotFoundError unless the subject ``doctor`` is registered."""
-    if await office.reads.unknown_doctors([doctor]):
-        text = Text(zh=f"登记中没有编码为 {doctor} 的医师", en=f"no doctor in the registry has the code {doctor}")
-        raise NotFoundError("DOCTOR_UNKNOWN", text, field="subject")
-
-
-async def _may_report(office: Office, viewer: Viewer, institution: str) -> bool:
-    """Return whether the viewer may record what an institution reports."""
-    if not viewer.may(Scope.RECORD):
-        return False
-    found = (await office.reads.institutions_by_code([institution])).get(institution)
-    return found is not None and viewer.sees(found.region)
-
-
-async def _require_region(office: Office, viewer: Viewer, institution: str, field: str = "institution") -> None:
-    """Raise GuijuError unless the institution lies in the viewer's regions; an unknown one reads the same."""
-    if not await _may_report(office, viewer, institution):
-        text = Text(
-            zh=f"令牌的地区内没有编码为 {institution} 的机构",
-            en=f"no institution with the code {institution} lies in the token's regions",
-        )
-        raise GuijuError("INSTITUTION_UNKNOWN", text, field=field)
-
-
-async def _barred(office: Office, record: EnrolmentRecord) -> tuple[FieldProblem, ...]:
-    """Return the problem of a doctor whose qualification is revoked under this place, or none."""
-    doctor = (await office.reads.doctors_by_code([record.doctor])).get(record.doctor)
+async def _refuse_barred(office: Office, viewer: Viewer, record: EnrolmentRecord, doctor: DoctorRow) -> None:
+    """Raise RefusedError for a doctor whose qualification is revoked under the place, while the bar has not passed."""
     governing = office.host.catalogue.governing(record.place, record.since).law
-    if doctor is None or governing is None:
-        return ()
+    if governing is None:
+        return
     outcome = (await assess_doctors(office, settle(office, governing.id, as_of=record.since), [doctor.id]))[doctor.id]
     standing = outcome.standing
     if standing is None or standing.status not in (Status.REVOKED, Status.TERMINATED):
-        return ()
+        return
     if standing.may_reapply_from is not None and standing.may_reapply_from <= record.since:
-        return ()
-    return (FieldProblem("since", "BARRED", _bar_text(standing)),)
+        return
+    is_seen = await sees_under(office, viewer, record.doctor, record.place)
+    raise RefusedError("BARRED", _bar_text(standing) if is_seen else _BARRED_ELSEWHERE, field="since")
 
 
 def _bar_text(standing: Standing) -> Text:

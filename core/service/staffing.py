@@ -22,10 +22,11 @@ from core.assessment.points.terms import SanctionImposed
 from core.regulation.law import Law
 from core.regulation.schemes.points import StaffRecords
 from core.regulation.vocabulary import PeriodKind
-from core.service.assessing import Question, assess_ledger
+from core.service.assessing import assess_ledger
 from core.service.calendars import PUBLISHED
 from core.service.facts import Ledger, record_id
 from core.service.office import Office
+from core.service.questions import Question
 from core.storage import EnrolmentRow, ViolationRow
 
 _DAY = timedelta(days=1)

@@ -11,9 +11,10 @@ from core.assessment.periods import add_months
 from core.errors import RefusedError
 from core.regulation.law import Law
 from core.regulation.vocabulary import Scheme
-from core.service.assessing import Assessed, Question, assess_ledger, settle
+from core.service.assessing import Assessed, assess_ledger, settle
 from core.service.facts import Ledger
 from core.service.office import Office
+from core.service.questions import Question
 from core.text import Text
 
 MOST_YEARS = 10

@@ -5,13 +5,18 @@ Map:
 * ``database``        an open registry: ``Database.open``, ``read``, ``writing``, ``data_version``
 * ``locations``       where it is: a path, or one URL
 * ``read_only``       a registry opened for reading alone: ``ReadOnly.open``
+* ``inspecting``      a database looked at from outside, whatever state it is in
 * ``reads``           pages, counts and streams; ``loaders``: many at once by id or code
 * ``filters``         what a page can be narrowed to; ``conditions``: the SQL that says it
 * ``rows``            what is read; ``decoding``: from the database's columns to it
 * ``writes``          batches by natural key; ``batches``, ``kinds``: how one is kept; ``checks``: what is refused
 * ``bulk``            very many violations at once
 * ``closings``        closed periods, the assessments frozen in them, and the laws these rest on
+* ``changes``         about whom anything was written since a mark
+* ``token_writes``    tokens kept, given an end, revoked
 * ``audit``           the audit trail: told of each write, read back to the letter
+* ``backups``         all of a registry in one file; ``copying``: rows as they are, from one database to another
+* ``snapshots``       what a snapshot says of each kind, by natural keys; ``snapshot_fields``: columns as JSON, and back
 * ``models``          the tables (``closing_models``: of closed periods); ``migrations``: the steps to them;
   ``append_only``: one such step
 * ``tables``          what Tortoise is told of models and migrations; which databases are refused
@@ -24,6 +29,7 @@ format.
 
 from core.storage.audit import UNNAMED, read_entries, read_head
 from core.storage.bulk import BulkViolations
+from core.storage.changes import Mark, changed_since, mark_of
 from core.storage.closings import FrozenRow, NewFrozen, PeriodEntryRow, frozen_key
 from core.storage.database import Database
 from core.storage.filters import (
@@ -42,6 +48,7 @@ from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
     EnrolmentEntryRow,
+    EnrolmentKey,
     EnrolmentRow,
     ExaminationRow,
     InstitutionRow,
@@ -51,6 +58,7 @@ from core.storage.rows import (
     RepairRow,
     TokenRow,
     ViolationEntryRow,
+    ViolationKey,
     ViolationRow,
 )
 from core.storage.writes import Writes
@@ -65,12 +73,14 @@ __all__ = [
     "DoctorRow",
     "EnrolmentEntryRow",
     "EnrolmentFilter",
+    "EnrolmentKey",
     "EnrolmentRow",
     "EnrolmentStatus",
     "ExaminationRow",
     "FrozenRow",
     "InstitutionFilter",
     "InstitutionRow",
+    "Mark",
     "MeasurementRow",
     "NewFrozen",
     "PeriodEntryRow",
@@ -84,9 +94,12 @@ __all__ = [
     "TokenRow",
     "ViolationEntryRow",
     "ViolationFilter",
+    "ViolationKey",
     "ViolationRow",
     "Writes",
+    "changed_since",
     "frozen_key",
+    "mark_of",
     "named",
     "read_entries",
     "read_head",

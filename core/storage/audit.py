@@ -42,6 +42,8 @@ class Trail:
         self._at = at
         self._actor = actor
         self._head: Head | None = None
+        self.numbers: list[int] = []
+        """The numbers of the entries appended, in order; they stand once the transaction is committed."""
 
     async def append(self, action: Action, subject: str, content: Mapping[str, Json]) -> Head:
         """Append an entry about ``subject`` and return the new head.
@@ -57,6 +59,7 @@ class Trail:
         await self._transaction.fetch(APPEND, [*values, entry.previous, entry.digests, entry.hash])
         await self._transaction.fetch(SET_HEAD, [entry.number, entry.hash])
         self._head = Head(entry.number, entry.hash)
+        self.numbers.append(entry.number)
         return self._head
 
     async def _end(self) -> Head:

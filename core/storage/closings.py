@@ -29,6 +29,7 @@ FROZEN = (
     "f.recorded_at FROM frozen f JOIN doctor d ON d.id = f.doctor_id JOIN kept_law l ON l.id = f.law_id"
 )
 PLACE = "SELECT t.place FROM evaluation_period t WHERE t.id = f.period_id"
+STATE = "SELECT t.state FROM evaluation_period t WHERE t.id = f.period_id"
 ENTRY = "SELECT e.id, e.period_id, e.state, e.actor, e.reason, e.recorded_at FROM period_entry e"
 LAST = (
     "f.number = (SELECT MAX(n.number) FROM frozen n WHERE n.doctor_id = f.doctor_id AND n.period_id = f.period_id "
@@ -163,6 +164,16 @@ class ClosingReads(Loaders):
         found = [(row[0], _row(row[1:])) for row in await self._rows(sql, "o.id", wanted)]
         pairs = grouped(wanted, found, of=lambda pair: pair[0], by=lambda pair: pair[1].number)
         return {key: tuple(row for _, row in rows) for key, rows in pairs.items()}
+
+    async def some_frozen(self, count: int) -> list[FrozenRow]:
+        """Return at most ``count`` assessments frozen in closed periods, spread evenly over all by id."""
+        first, last = (await self._source.read("SELECT MIN(id), MAX(id) FROM frozen"))[0]
+        found: dict[int, FrozenRow] = {}
+        for number in range(count if first is not None else 0):
+            where = Where().add("f.id >= ?", first + number * (last - first) // max(count - 1, 1))
+            where.add(f"({STATE}) = ?", PeriodState.CLOSED.value)
+            found |= {row.id: row for row in await self._frozen(where, " ORDER BY f.id LIMIT ?", 1)}
+        return [row for _, row in sorted(found.items())]
 
     async def kept_laws(self, digests: Iterable[str]) -> dict[str, str]:
         """Return the data of kept laws by digest, as JSON in one line."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 from core.records import EntryKind
@@ -148,6 +149,24 @@ def doctor_within_where(code: str, regions: tuple[str, ...] | None, filed: tuple
     return where.add(f"({' OR '.join(at)})", *parameters)
 
 
+def doctor_on_file_where(code: str, regions: tuple[str, ...] | None, *, or_newcomer: bool) -> Where:
+    """Return the condition on ``doctor d``: the one with this code, if on file in ``regions``.
+
+    On file is whoever has an enrolment, a violation or an entry there; with ``or_newcomer`` also who has none anywhere.
+    """
+    where = Where().equal("d.code", code)
+    if regions is None:
+        return where
+    here = Where().add("e.doctor_id = d.id").within("i.region", regions)
+    joined = "JOIN institution i ON i.id = e.institution_id"
+    tables = ("enrolment", "violation", "enrolment_entry")
+    tests = [f"EXISTS (SELECT 1 FROM {table} e {joined}{here.sql})" for table in tables]  # noqa: S608 - values are parameters
+    if or_newcomer:
+        none = [f"NOT EXISTS (SELECT 1 FROM {table} e WHERE e.doctor_id = d.id)" for table in tables]  # noqa: S608 - names of tables
+        tests.append(f"({' AND '.join(none)})")
+    return where.add(f"({' OR '.join(tests)})", *here.parameters * len(tables))
+
+
 def doctors_on_record_where(wanted: RecordFilter) -> Where:
     """Return the condition on ``doctor d``: one at an institution wanted, with a violation or a change anywhere."""
     here = Where().equal("e.place", wanted.place).of_institution("e", wanted.institution)
@@ -191,3 +210,24 @@ def violations_where(wanted: ViolationFilter) -> Where:
 def periods_where(wanted: PeriodFilter) -> Where:
     """Return the condition on ``evaluation_period t``."""
     return Where().equal("t.place", wanted.place).equal("t.kind", wanted.kind).equal("t.state", wanted.state)
+
+
+def concerned_where(
+    place: str, start: date, end: date, institution: str | None = None, region: str | None = None
+) -> Where:
+    """Return the condition on doctors ``d`` whom a place's period ``[start, end)`` is about.
+
+    They were enrolled there on one of its days, or a violation was decided there within it; ``institution`` is a code
+    and ``region`` the prefix of one, None for any.
+    """
+    enrolled = Where().add("e.doctor_id = d.id").equal("e.place", place).add("e.since < ?", end)
+    enrolled.add("(e.until IS NULL OR e.until > ?)", start)
+    violated = Where().add("v.doctor_id = d.id").equal("v.place", place)
+    violated.add("v.decided_on >= ? AND v.decided_on < ?", start, end)
+    for table, where in (("e", enrolled), ("v", violated)):
+        where.of_institution(table, institution).within("i.region", one(region))
+    tests = (
+        f"EXISTS (SELECT 1 FROM enrolment e JOIN institution i ON i.id = e.institution_id{enrolled.sql})"  # noqa: S608 - values are parameters
+        f" OR EXISTS (SELECT 1 FROM violation v JOIN institution i ON i.id = v.institution_id{violated.sql})"
+    )
+    return Where().add(f"({tests})", *enrolled.parameters, *violated.parameters)

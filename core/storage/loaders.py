@@ -78,11 +78,6 @@ class Loaders:
         found = map(decoding.department, await self._rows(decoding.DEPARTMENT, "p.institution_id", wanted))
         return grouped(wanted, found, of=lambda row: row.institution_id, by=lambda row: row.code)
 
-    async def enrolments_by_id(self, ids: Iterable[int]) -> dict[int, EnrolmentRow]:
-        """Return the enrolments by id."""
-        found = await self._rows(decoding.ENROLMENT, "e.id", ids)
-        return keyed(map(decoding.enrolment, found), of=lambda row: row.id)
-
     async def enrolments_of_doctors(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
         """Return the enrolments of each doctor, by first day and id."""
         wanted = frozenset(ids)

@@ -4,7 +4,7 @@ A page begins after a key and its order never changes: rows added meanwhile appe
 twice and none is left out. Pages take no snapshot; two of them may show two states of the registry.
 """
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Collection
 from datetime import date
 
 from core.regulation.vocabulary import PeriodKind
@@ -12,12 +12,13 @@ from core.storage import decoding
 from core.storage.closings import ClosingReads
 from core.storage.conditions import (
     Where,
+    concerned_where,
+    doctor_on_file_where,
     doctor_within_where,
     doctors_on_record_where,
     doctors_where,
     enrolments_where,
     institutions_where,
-    one,
     periods_where,
     violations_where,
 )
@@ -29,9 +30,17 @@ from core.storage.filters import (
     RecordFilter,
     ViolationFilter,
 )
-from core.storage.loaders import Found
+from core.storage.loaders import CHUNK, Found, chunks
 from core.storage.models import LARGEST_INTEGER
-from core.storage.rows import DoctorRow, EnrolmentRow, InstitutionRow, PeriodRow, ViolationRow
+from core.storage.rows import (
+    DoctorRow,
+    EnrolmentKey,
+    EnrolmentRow,
+    InstitutionRow,
+    PeriodRow,
+    ViolationKey,
+    ViolationRow,
+)
 
 DayKey = tuple[date, int]
 """Where a page of dated rows begins: after this day and id."""
@@ -74,6 +83,35 @@ class Reads(ClosingReads):
         """
         where = doctor_within_where(code, regions, filed)
         found = await self._page(decoding.DOCTOR, where, "d.code", 1, decoding.doctor)
+        return found[0] if found else None
+
+    async def doctor_on_file(
+        self, code: str, regions: tuple[str, ...] | None, *, or_newcomer: bool
+    ) -> DoctorRow | None:
+        """Return the doctor with this code, if an enrolment, violation or entry of theirs lies in ``regions``.
+
+        ``regions`` None: anywhere, or nowhere at all. ``or_newcomer``: one who has none anywhere will do as well. None:
+        there is none, or not there; one statement says which.
+        """
+        where = doctor_on_file_where(code, regions, or_newcomer=or_newcomer)
+        found = await self._page(decoding.DOCTOR, where, "d.code", 1, decoding.doctor)
+        return found[0] if found else None
+
+    async def enrolment_within(self, key: EnrolmentKey, regions: tuple[str, ...] | None) -> EnrolmentRow | None:
+        """Return the enrolment of its natural key, if it lies in ``regions``; else None, as for none."""
+        where = Where().equal("d.code", key.doctor).equal("i.code", key.institution)
+        where.equal("e.place", key.place).equal("e.since", key.since).within("i.region", regions)
+        joined = " JOIN doctor d ON d.id = e.doctor_id JOIN institution i ON i.id = e.institution_id"
+        found = await self._page(f"{decoding.ENROLMENT}{joined}", where, "e.id", 1, decoding.enrolment)
+        return found[0] if found else None
+
+    async def violation_within(self, key: ViolationKey, regions: tuple[str, ...] | None) -> ViolationRow | None:
+        """Return the violation of its natural key with its life, if it lies in ``regions``; else None, as for none."""
+        where = Where().equal("d.code", key.doctor).equal("v.place", key.place)
+        where.equal("v.decision_no", key.decision_no).equal("v.clause", key.clause).within("i.region", regions)
+        joined = " JOIN doctor d ON d.id = v.doctor_id JOIN institution i ON i.id = v.institution_id"
+        rows = await self._source.read(f"{decoding.VIOLATION_WITH_LIFE}{joined}{where.sql}", where.parameters)
+        found = decoding.violations_with_life(rows)
         return found[0] if found else None
 
     async def doctors_on_record(
@@ -144,25 +182,33 @@ class Reads(ClosingReads):
         code to continue after; None for from the first. Nothing is held between two lists, neither a cursor nor the
         rows before.
         """
-        enrolled = Where().add("e.doctor_id = d.id").equal("e.place", place).add("e.since < ?", end)
-        enrolled.add("(e.until IS NULL OR e.until > ?)", start)
-        violated = Where().add("v.doctor_id = d.id").equal("v.place", place)
-        violated.add("v.decided_on >= ? AND v.decided_on < ?", start, end)
-        for table, where in (("e", enrolled), ("v", violated)):
-            where.of_institution(table, institution).within("i.region", one(region))
-        tests = (
-            f"EXISTS (SELECT 1 FROM enrolment e JOIN institution i ON i.id = e.institution_id{enrolled.sql})"  # noqa: S608 - values are parameters
-            f" OR EXISTS (SELECT 1 FROM violation v JOIN institution i ON i.id = v.institution_id{violated.sql})"
-        )
         while True:
-            where = after_code(Where(), "d.code", after)
-            where.add(f"({tests})", *enrolled.parameters, *violated.parameters)
+            where = after_code(concerned_where(place, start, end, institution, region), "d.code", after)
             found = await self._page(decoding.DOCTOR, where, "d.code", batch, decoding.doctor)
             if found:
                 yield found
             if len(found) < batch:
                 return
             after = found[-1].code
+
+    async def count_enrolled_doctors(self, place: str, start: date, end: date) -> int:
+        """Return how many doctors a place's period is about: as many as ``enrolled_doctors`` yields."""
+        return await self._count("doctor d", concerned_where(place, start, end))
+
+    async def enrolled_among(self, doctors: Collection[int], place: str, start: date, end: date) -> list[int]:
+        """Return those of ``doctors`` (ids) whom a place's period is about, in order."""
+        found: list[int] = []
+        for some in chunks(sorted(doctors), CHUNK // 2):
+            where = concerned_where(place, start, end).add(f"d.id IN ({', '.join('?' * len(some))})", *some)
+            sql = f"SELECT d.id FROM doctor d{where.sql} ORDER BY d.id"  # noqa: S608 - values are parameters
+            found += [row[0] for row in await self._source.read(sql, where.parameters)]
+        return found
+
+    async def enrolled_places(self, on: date) -> tuple[str, ...]:
+        """Return the places under which somebody is enrolled on a day, by name."""
+        where = Where().add("e.since <= ?", on).add("(e.until IS NULL OR e.until > ?)", on)
+        sql = f"SELECT DISTINCT e.place FROM enrolment e{where.sql} ORDER BY e.place"  # noqa: S608 - values are parameters
+        return tuple(row[0] for row in await self._source.read(sql, where.parameters))
 
     async def doctors_at_fault(self, place: str, regulation: str, batch: int) -> AsyncGenerator[list[int]]:
         """Yield, in lists of at most ``batch``, the ids of the doctors with a violation under a place's regulation.

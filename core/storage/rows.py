@@ -80,6 +80,24 @@ class EnrolmentRow(NamedTuple):
     """When it was first recorded, in UTC; None: before that was kept."""
 
 
+class EnrolmentKey(NamedTuple):
+    """The natural key of an enrolment, in codes."""
+
+    doctor: str
+    institution: str
+    place: str
+    since: date
+
+
+class ViolationKey(NamedTuple):
+    """The natural key of a violation, in codes."""
+
+    place: str
+    decision_no: str
+    doctor: str
+    clause: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentEntryRow:
     """One entry in the file of a doctor at an institution under a place's regulation."""

@@ -4,12 +4,13 @@ Writing the same again changes nothing. Master data takes the newest content; a 
 other content is a conflict, and then nothing of the batch is written.
 """
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
 from core.errors import ConflictError, NotFoundError, RefusedError
-from core.proof.canonical import Json
+from core.proof.canonical import Json, compact
 from core.proof.chain import Action
 from core.records import (
     DepartmentRecord,
@@ -28,14 +29,16 @@ from core.regulation.vocabulary import PeriodKind
 from core.storage import kinds
 from core.storage.audit import Trail
 from core.storage.backend import Row, Transaction
-from core.storage.batches import add_batch, conflict, put_batch
+from core.storage.batches import add_batch, put_batch
 from core.storage.bulk import BulkViolations
 from core.storage.checks import check_records, check_value
 from core.storage.closings import ClosingWrites
+from core.storage.copying import TakingOver
 from core.storage.kinds import Ids
-from core.storage.models import EvaluationPeriod, Token
+from core.storage.models import EvaluationPeriod
 from core.storage.reads import Reads
 from core.storage.rows import PeriodState
+from core.storage.token_writes import TokenWrites, in_utc
 from core.text import Text
 
 
@@ -53,7 +56,7 @@ class AtInstitution(Protocol):
         ...
 
 
-class Writes(ClosingWrites):
+class Writes(ClosingWrites, TokenWrites):
     """What can be written within one transaction; of no use after it.
 
     All methods raise RefusedError for a value that cannot be stored and NotFoundError, listing every one, for codes
@@ -73,6 +76,11 @@ class Writes(ClosingWrites):
     async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one reading statement as this transaction sees them."""
         return await self._transaction.fetch(sql, parameters)
+
+    @property
+    def audited(self) -> tuple[int, ...]:
+        """The numbers of the entries that the audit trail has of this transaction so far."""
+        return tuple(self._trail.numbers)
 
     async def put_institutions(self, records: Sequence[InstitutionRecord]) -> Put:
         """Insert or renew institutions."""
@@ -119,6 +127,10 @@ class Writes(ClosingWrites):
     def violations_in_bulk(self) -> BulkViolations:
         """Return what adds very many violations within this transaction, as ``add_violations`` would."""
         return BulkViolations(self._transaction, self._trail, self._at)
+
+    def taking_over(self) -> TakingOver:
+        """Return what takes a whole registry over within this transaction."""
+        return TakingOver(self._transaction, self._trail)
 
     async def add_violation_entries(self, records: Sequence[ViolationEntryRecord]) -> Put:
         """Add entries to the lives of violations; raises ConflictError for one recorded with other content."""
@@ -183,55 +195,11 @@ class Writes(ClosingWrites):
         )
         return Put(created=1)
 
-    async def add_token(
-        self,
-        *,
-        label: str,
-        sha256: str,
-        scopes: Sequence[str],
-        regions: Sequence[str] | None,
-        expires_at: datetime | None = None,
-    ) -> Put:
-        """Keep a token's hash, scopes and regions (None for all); neither may hold a space.
-
-        Raises ConflictError when a token of this hash is there.
-        """
-        for name, texts in (("label", [label]), ("sha256", [sha256]), ("scopes", scopes), ("regions", regions or ())):
-            for text in texts:
-                check_value(name if name == "label" else "token", text)
-        if await self.reads.token_by_hash(sha256) is not None:
-            raise conflict(Text(zh="令牌", en="token"), [(f"label={label}", "sha256")])
-        token = Token(
-            label=label,
-            sha256=sha256,
-            scopes=" ".join(scopes),
-            regions=None if regions is None else " ".join(regions),
-            created_at=self._at,
-            expires_at=None if expires_at is None else in_utc(expires_at),
-        )
-        await Token.bulk_create([token], using_db=self._transaction.client)
-        said: dict[str, Json] = {
-            "sha256": sha256,
-            "scopes": token.scopes,
-            "regions": token.regions,
-            "expires_at": None if expires_at is None else in_utc(expires_at).isoformat(),
-        }
-        await self._trail.append(Action.ISSUED, f"token label={label}", said)
-        return Put(created=1)
-
-    async def revoke_token(self, label: str) -> int:
-        """Revoke all tokens with ``label`` and return how many were not revoked yet.
-
-        Raises NotFoundError when no token has it.
-        """
-        found = await self.read("SELECT revoked_at FROM token WHERE label = ?", [label])
-        if not found:
-            raise not_found([("令牌", "token", {label})], "label")
-        live = Token.filter(label=label, revoked_at__isnull=True).using_db(self._transaction.client)
-        count = await live.update(revoked_at=self._at)
-        if count:
-            await self._trail.append(Action.REVOKED, f"token label={label}", {"updated": count})
-        return count
+    async def note_reload(self, regulations: Mapping[str, str], parked: Sequence[str]) -> None:
+        """Tell the audit trail that ``regulations``, each with its digest, are served from now on; some are parked."""
+        digest = hashlib.sha256(compact(dict(regulations)).encode()).hexdigest()
+        said: dict[str, Json] = {"count": len(regulations), "sha256": digest, "parked": list[Json](sorted(parked))}
+        await self._trail.append(Action.RELOADED, "regulations", said)
 
     async def _ids(self, records: Sequence[AtInstitution], named: Sequence[tuple[str, str | None]] = ()) -> Ids:
         doctors = await self.reads.doctors_by_code(record.doctor for record in records)
@@ -252,13 +220,6 @@ class Writes(ClosingWrites):
             doctors={code: row.id for code, row in doctors.items()},
             departments=departments,
         )
-
-
-def in_utc(moment: datetime) -> datetime:
-    """Return ``moment`` in UTC; raises ValueError when it names no time zone."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} needs a time zone")
-    return moment.astimezone(UTC)
 
 
 def refuse_unknown(

@@ -9,7 +9,7 @@ import click
 
 from app import main
 
-OTHERS = frozenset({"curl", "npm", "npx", "pip", "pytest", "python", "python3"})
+OTHERS = frozenset({"curl", "dask", "npm", "npx", "pip", "pytest", "python", "python3"})
 """Programs of others that a page may name; what they are told is theirs to judge."""
 _ENDS = frozenset({"&&", "||", "|", ";", "&"})
 _PLACEHOLDER = re.compile(r"[\[\]|…]|\.\.\.")

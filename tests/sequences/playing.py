@@ -28,10 +28,11 @@ from core.service.admission import (
     check_violation,
 )
 from core.service.advancing import advance_violation
-from core.service.assessing import Assessed, Question, assess_ledger, ledgers_of, settle
+from core.service.assessing import Assessed, assess_ledger, ledgers_of, settle
 from core.service.calendars import PUBLISHED
 from core.service.facts import violation_of
 from core.service.office import Office
+from core.service.questions import Question
 from core.service.recording import enrol_doctor, record_examination, record_repair, record_violation
 from core.service.viewer import EVERYONE_IN_DEMO
 from core.storage import Writes

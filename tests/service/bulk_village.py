@@ -97,7 +97,7 @@ async def kept(office: Office) -> Kept:
 _OWN = ("id", "recorded_at")
 
 
-async def register(host: Host, database: Path) -> None:
+async def register(host: Host, database: str | Path) -> None:
     """Register everyone in a new database."""
     async with opened(host, database, today=lambda: TODAY) as office, office.database.writing() as writes:
         await writes.put_institutions(

@@ -1,6 +1,7 @@
 """Offices over an empty registry on a fixed day: with the shipped regulations, and with those of a made-up place."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 
 from core.host import Host
 from core.service.office import Office, opened
-from tests.databases import Registry
+from tests.databases import Registry, a_registry
+from tests.service.filled_village import Other, fill
 from tests.service.testville import a_host, register
 
 PLUGINS = Path(__file__).parent.parent.parent / "plugins"
@@ -37,3 +39,17 @@ async def testville(tmp_path: Path, registry: Registry) -> AsyncGenerator[Office
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+async def filled(testville: Office) -> Office:
+    """Return an office with something of every kind, a period closed twice and an assessment that was succeeded."""
+    await fill(testville)
+    return testville
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Other]:
+    """Return what gives further empty registries."""
+    with ExitStack() as stack:
+        yield lambda kind, name: stack.enter_context(a_registry(kind, tmp_path, name))

@@ -15,8 +15,10 @@ from core.records import DoctorRecord, EnrolmentRecord, InstitutionRecord, Quali
 from core.regulation.vocabulary import Basis
 from core.service.closing import close_period
 from core.service.loading import Manner, load_path
+from core.service.loading import bulk as bulk_loading
 from core.service.office import Office, opened
 from core.service.viewer import EVERYONE_IN_DEMO
+from core.storage import bulk as bulk_storage
 from tests.service.testville import POINTS, a_host
 
 TODAY = date(2026, 3, 1)
@@ -79,7 +81,8 @@ def a_killed_host(folder: Path) -> Host:
 
 
 async def main(work: str, location: str, folder: str) -> None:
-    """Do the work, saying before that it begins."""
+    """Do the work, saying before that it begins; files in chunks as those of very many rows."""
+    bulk_storage.REBUILT_FROM_ROWS = bulk_loading.USUAL_ROW_BYTES = 1
     host = a_killed_host(Path(folder))
     async with opened(host, location, today=lambda: TODAY) as office:
         print("ready", flush=True)  # noqa: T201 - for whoever kills it

@@ -11,7 +11,8 @@ from core.service.demo import fill
 from core.service.loading import load
 from core.service.office import Office
 from core.service.recording import record_examination
-from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer, issue_token, viewer_of
+from core.service.tokens import issue_token
+from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer, viewer_of
 from core.storage import read_entries
 from tests.service.rosters import a_roster, a_row
 

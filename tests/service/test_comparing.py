@@ -13,9 +13,9 @@ from core.regulation.behaviours import Behaviour
 from core.regulation.law import Law, make_law
 from core.regulation.schemes.points import Sanction
 from core.regulation.vocabulary import PeriodKind
-from core.service.assessing import Question
 from core.service.calendars import PUBLISHED
 from core.service.comparing import ComparedAct, clauses_about, clauses_by_behaviour, compare, duties_by_behaviour
+from core.service.questions import Question
 
 TEXT = {"zh": "甲", "en": "a"}
 TODAY = date(2025, 6, 30)

@@ -11,7 +11,8 @@ from core.regulation.vocabulary import Basis
 from core.service.loading import load
 from core.service.office import Office
 from core.service.recording import Recorded, enrol_doctor, record_examination, record_violation
-from core.service.viewer import ANYONE, EVERYONE_IN_DEMO, Scope, Viewer, issue_token, viewer_of
+from core.service.tokens import issue_token
+from core.service.viewer import ANYONE, EVERYONE_IN_DEMO, Scope, Viewer, viewer_of
 from tests.service.rosters import a_roster, a_row
 
 pytestmark = pytest.mark.anyio

@@ -53,7 +53,7 @@ async def test_nobody_records_a_repair_without_the_scope_or_for_an_institution_o
         (a_repair(regulation="nowhere"), [("regulation", "REGULATION_UNKNOWN")]),
         (a_repair(regulation=SUPPLIES), [("regulation", "NO_POINTS")]),
         (a_repair("lunch", on=date(2026, 3, 2)), [("on", "DAY_TO_COME"), ("rule", "RULE_UNKNOWN")]),
-        (a_repair(doctor="X"), [("doctor", "UNKNOWN_CODE")]),
+        (a_repair(doctor="X"), [("doctor", "DOCTOR_UNKNOWN")]),
     ],
 )
 async def test_a_repair_that_no_law_could_mean_is_refused(

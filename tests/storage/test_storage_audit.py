@@ -5,7 +5,7 @@ import inspect
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,6 +121,7 @@ WRITES: dict[str, Callable[[Writes], Awaitable[object]]] = {
     "freeze": freeze_one,
     "enter_period": close_the_year,
     "add_token": add_a_token,
+    "end_token": lambda writes: writes.end_token("0" * 64, RECORDED_AT + timedelta(hours=1)),
     "revoke_token": lambda writes: writes.revoke_token("front"),
 }
 """Each writing method with something to write, in an order in which each finds what it needs."""
@@ -131,6 +132,7 @@ ACTIONS = {
     "open": Action.OPENED,
     "freeze": Action.RECORDED,
     "enter": Action.CLOSED,
+    "end": Action.LIMITED,
     "revoke": Action.REVOKED,
 }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.storage import Database, Reads
+from core.storage import Database, EnrolmentKey, Reads, ViolationKey
 from tests.storage.registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 
 pytestmark = pytest.mark.anyio
@@ -49,7 +49,23 @@ async def test_rows_of_each_key_are_in_order_and_a_key_without_rows_has_none(rea
 
     assert {key: [row.id for row in rows] for key, rows in of_doctors.items()} == {1: [2, 1], 2: [3], 3: []}
     assert {key: [row.id for row in rows] for key, rows in of_institutions.items()} == {1: [3, 2], 2: [1]}
-    assert await reads.enrolments_by_id([3]) == {3: of_doctors[2][0]}
+
+
+async def test_an_enrolment_and_a_violation_are_found_by_their_natural_keys_within_regions_alone(reads: Reads) -> None:
+    (enrolled,) = (await reads.enrolments_of_doctors([2]))[2]
+    violation = (await reads.violations_of_doctors([1]))[1][0]
+    places = await reads.institutions_by_id([enrolled.institution_id, violation.institution_id])
+    place = places[enrolled.institution_id]
+    enrolment = EnrolmentKey("P2", place.code, enrolled.place, enrolled.since)
+    decided = ViolationKey(violation.place, violation.decision_no, "P1", violation.clause)
+
+    assert await reads.enrolment_within(enrolment, None) == enrolled
+    assert await reads.enrolment_within(enrolment, (place.region[:4],)) == enrolled
+    assert await reads.enrolment_within(enrolment, ("00",)) is None
+    assert await reads.enrolment_within(enrolment._replace(doctor="P1"), None) is None
+    assert await reads.violation_within(decided, (places[violation.institution_id].region,)) == violation
+    assert await reads.violation_within(decided, ()) is None
+    assert await reads.violation_within(decided._replace(clause="other"), None) is None
 
 
 async def test_the_ledger_of_a_doctor_is_read_for_all_places_or_for_one(reads: Reads) -> None:

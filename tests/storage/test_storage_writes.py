@@ -70,7 +70,7 @@ async def test_newer_master_data_replaces_the_content_and_keeps_the_id(filled: D
 
     assert put == Put(created=1, updated=1)
     after = (await Reads(filled).doctors_by_code(["P1"]))["P1"]
-    assert after == replace(before, name="乙")
+    assert after == before._replace(name="乙")
 
 
 async def test_of_two_records_with_one_key_in_a_batch_the_later_holds(filled: Database) -> None:
