@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from tempfile import TemporaryFile
+from typing import IO
 
 from core.proof.bulk_digest import Digester
 from core.proof.chain import Action
@@ -20,6 +22,7 @@ from core.storage.batches import differing, split, stored
 from core.storage.kinds import Columns, in_places
 from core.storage.loaders import chunks
 from core.storage.models import POINT_PLACES
+from core.storage.trouble import full
 
 REBUILT_FROM_ROWS = 50_000
 """Below this many new rows indexes are kept up row by row."""
@@ -60,11 +63,19 @@ class BulkViolations:
         default_factory=dict[str, tuple[Sequence[object], Sequence[object]]]
     )
     """By table the codes that were looked up last, with their ids."""
-    _digester: Digester = field(default_factory=Digester)
+    _kept: IO[bytes] = field(default_factory=TemporaryFile)
+    _digester: Digester = field(init=False)
     _indexes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     _first: str = ""
     """The natural key of the first row that was added."""
     _points: dict[Decimal, str] = field(default_factory=dict[Decimal, str])
+
+    def __post_init__(self) -> None:
+        self._digester = Digester(self._kept)
+
+    def close(self) -> None:
+        """Give up what is kept in a file; to be called in every case."""
+        self._kept.close()
 
     async def begin(self, expected_rows: int) -> None:
         """Prepare for about so many rows, before anything is written in the transaction."""
@@ -130,10 +141,6 @@ class BulkViolations:
     ) -> Sequence[Conflict]:
         rows = len(values["doctor"])
         is_first = not (self.created or self.unchanged or self._indexes)
-        try:
-            digests = self._digester.digests(values)  # while the database is at work
-        finally:
-            await asyncio.wait([inserting])
         inserted = await inserting
         positions: Sequence[int] = range(rows)
         conflicts: Sequence[Conflict] = ()
@@ -145,15 +152,18 @@ class BulkViolations:
             if positions:
                 new = {name: [column[at] for at in positions] for name, column in columns.items()}
                 await self.transaction.insert_columns(_TABLE, new)
-            digests = [digests[at] for at in positions]
+            values = {name: [column[at] for at in positions] for name, column in values.items()}
         await self.transaction.fetch("RELEASE chunk")
         if is_first and inserted == rows:
             await self._put_off()
         if positions and not self.created:
-            self._first = ", ".join(f"{name}={values[name][positions[0]]}" for name in _KEY)
+            self._first = ", ".join(f"{name}={values[name][0]}" for name in _KEY)
         self.created += len(positions)
         self.unchanged += rows - len(positions) - len(conflicts)
-        self._digester.add(digests)
+        try:
+            self._digester.take(values)
+        except OSError as error:
+            raise full() from error
         return conflicts
 
     async def end(self, meanwhile: Callable[[], None]) -> Put:

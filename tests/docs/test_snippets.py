@@ -68,6 +68,11 @@ def is_a_change(text: str) -> None:
     assert re.search(r"^[+-]", text, re.MULTILINE)
 
 
+def is_run_by_a_test_of_its_own(text: str) -> None:
+    """``test_postgresql`` runs what the pages tell a database."""
+    assert text.rstrip().endswith(";")
+
+
 def has_its_brackets(text: str) -> None:
     """Settings of others, and programs that tests/clients compiles: no more than that what is opened is closed."""
     assert all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "{}"))
@@ -82,6 +87,7 @@ LANGUAGES: Mapping[str, Callable[[str], None]] = {
     "lua": has_its_brackets,
     "python": is_python,
     "sh": has_right_commands,
+    "sql": is_run_by_a_test_of_its_own,
     "text": names_right_commands,
     "toml": is_toml,
     "ts": has_its_brackets,

@@ -18,6 +18,7 @@ from core.storage import Database
 from schema.answers import LONGEST, MOST_BYTES, Answer, Answers, Asked, State
 from schema.build import build_schema
 from schema.http import GraphQLView
+from tests.databases import Kind, Registry, a_registry, one_kind
 from tests.schema.testville import TODAY, a_host, fill
 
 pytestmark = pytest.mark.anyio
@@ -27,10 +28,11 @@ TIMES = 3
 
 
 class Endpoint:
-    """An endpoint in this process, with its office at hand."""
+    """An endpoint in this process, with its office and its registry at hand."""
 
-    def __init__(self, office: Office, viewer: Viewer | None) -> None:
+    def __init__(self, office: Office, viewer: Viewer | None, registry: Registry) -> None:
         self.office = office
+        self.registry = registry
         self._app = Starlette(routes=[Route("/graphql", GraphQLView(build_schema(), graphiql=False))])
         self._app.state.office = office
         self._app.state.open_viewer = viewer
@@ -55,10 +57,13 @@ class Endpoint:
 
 
 @asynccontextmanager
-async def an_endpoint(folder: Path, viewer: Viewer | None = EVERYONE_IN_DEMO) -> AsyncGenerator[Endpoint]:
-    async with opened(a_host(folder / "plugins"), folder / "registry.sqlite3", today=lambda: TODAY) as office:
-        await fill(office)
-        yield Endpoint(office, viewer)
+async def an_endpoint(
+    folder: Path, viewer: Viewer | None = EVERYONE_IN_DEMO, kind: Kind | None = None
+) -> AsyncGenerator[Endpoint]:
+    with a_registry(kind or one_kind(), folder) as registry:
+        async with opened(a_host(folder / "plugins"), registry.location, today=lambda: TODAY) as office:
+            await fill(office)
+            yield Endpoint(office, viewer, registry)
 
 
 @pytest.fixture
@@ -85,12 +90,13 @@ async def test_a_write_of_this_process_ends_it(endpoint: Endpoint) -> None:
     assert await endpoint.statements(DOCTORS) > 0
 
 
-async def test_a_write_of_another_connection_ends_it(endpoint: Endpoint, tmp_path: Path) -> None:
-    before = (await endpoint.settle(DOCTORS)).json()
-    async with Database.open(tmp_path / "registry.sqlite3") as other:
-        await issue_token(other, "x", (Scope.READ,), None)
-    assert await endpoint.statements(DOCTORS) > 0
-    assert (await endpoint.ask(DOCTORS)).json() == before
+async def test_a_write_of_another_connection_ends_it(tmp_path: Path, kind: Kind) -> None:
+    async with an_endpoint(tmp_path, kind=kind) as endpoint:
+        before = (await endpoint.settle(DOCTORS)).json()
+        async with Database.open(endpoint.registry.location) as other:
+            await issue_token(other, "x", (Scope.READ,), None)
+        assert await endpoint.statements(DOCTORS) > 0
+        assert (await endpoint.ask(DOCTORS)).json() == before
 
 
 async def test_every_token_has_its_own_answers(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from core.service.viewer import Scope, Viewer
 from schema.compiled.operations import Operations
 from schema.context import Context
 from schema.shelves import Shelves
+from tests.databases import a_registry, one_kind
 from tests.plugins.shipped import ROOT
 from tests.schema.drawn import Drawing, Drawn
 from tests.schema.privacy import Town, settle_town
@@ -35,8 +36,9 @@ TIMES = 20
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncGenerator[Office]:
     host = Host.load([ROOT], packages=False)
-    async with opened(host, tmp_path / "town.sqlite3", today=lambda: date(2026, 3, 1)) as office:
-        yield office
+    with a_registry(one_kind(), tmp_path) as registry:
+        async with opened(host, registry.location, today=lambda: date(2026, 3, 1)) as office:
+            yield office
 
 
 async def stock(schema: strawberry.Schema, drawn: Drawn, context: Context) -> ExecutionResult:

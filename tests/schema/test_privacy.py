@@ -16,6 +16,7 @@ from core.service.office import Office, opened
 from core.service.viewer import ANYONE, Scope, Viewer
 from schema.build import sdl
 from schema.examples import examples
+from tests.databases import a_registry, one_kind
 from tests.plugins.shipped import ROOT
 from tests.schema.every_query import Asked, Written
 from tests.schema.privacy import Town, marks, marks_in, settle_town
@@ -44,8 +45,9 @@ NODES = ("Doctor", "Institution", "Enrolment", "Violation")
 async def office(tmp_path: Path) -> AsyncGenerator[Office]:
     """An office of every shipped regulation, with nobody in its registry yet."""
     host = Host.load([ROOT], packages=False)
-    async with opened(host, tmp_path / "town.sqlite3", today=lambda: TODAY) as office:
-        yield office
+    with a_registry(one_kind(), tmp_path) as registry:
+        async with opened(host, registry.location, today=lambda: TODAY) as office:
+            yield office
 
 
 @pytest.fixture(scope="module")

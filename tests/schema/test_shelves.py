@@ -8,15 +8,16 @@ import orjson
 import pytest
 
 from core.records import InstitutionRecord
-from core.service.office import Office, opened
+from core.service.office import Office
 from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer
 from core.storage import Database
 from schema.build import build_schema
 from schema.compiled.operations import Operations
 from schema.context import MAX_NODES, Context
 from schema.shelves import Shelves
+from tests.databases import Kind
 from tests.schema.test_answers import an_endpoint
-from tests.schema.testville import TODAY, a_host, fill
+from tests.schema.testville import an_office, fill
 
 pytestmark = pytest.mark.anyio
 PAGE = """query ($first: Int!, $after: String, $of: Int! = 5) { doctors(first: $first, after: $after) {
@@ -26,7 +27,7 @@ ELSEWHERE = Viewer("elsewhere", frozenset({Scope.READ}), ("110101",))
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncGenerator[Office]:
-    async with opened(a_host(tmp_path / "plugins"), tmp_path / "town.sqlite3", today=lambda: TODAY) as office:
+    async with an_office(tmp_path) as office:
         await fill(office)
         yield office
 
@@ -95,12 +96,12 @@ async def test_shelves_hold_no_more_than_they_may(office: Office) -> None:
     assert await asker.statements(first=5) > 1
 
 
-async def test_a_write_of_another_connection_empties_the_shelves(tmp_path: Path) -> None:
-    async with an_endpoint(tmp_path) as endpoint:
+async def test_a_write_of_another_connection_empties_the_shelves(tmp_path: Path, kind: Kind) -> None:
+    async with an_endpoint(tmp_path, kind=kind) as endpoint:
         body = {"query": PAGE, "variables": {"first": 3}}
         (before, *_) = (await endpoint.settle(body)).json()["data"]["doctors"]["nodes"]
         seen = before["enrolments"]["nodes"][0]["institution"]["name"]
-        async with Database.open(tmp_path / "registry.sqlite3") as other:
+        async with Database.open(endpoint.registry.location) as other:
             rows = await other.read("SELECT code, region, designated FROM institution WHERE name = ?", [seen])
             code, region, designated = rows[0]
             async with other.writing(actor="test") as writes:

@@ -17,8 +17,8 @@ each_sequence = pytest.mark.parametrize("sequence", SEQUENCES, ids=lambda one: o
 
 @pytest.mark.anyio
 @each_sequence
-async def test_each_step_gives_what_the_law_says(office: Office, sequence: Sequence) -> None:
-    play = Play(office, sequence, "told")
+async def test_each_step_gives_what_the_law_says(each_office: Office, sequence: Sequence) -> None:
+    play = Play(each_office, sequence, "told")
     await play.forwards()
     for asked in sequence.questions:
         given = await play.ask(asked)

@@ -17,6 +17,7 @@ from core.records import (
 )
 from core.regulation.vocabulary import Basis, Change
 from core.service.office import Office, opened
+from tests.databases import a_registry, one_kind
 
 LAW = "staffville-2020"
 TODAY = date(2025, 12, 31)
@@ -87,15 +88,16 @@ async def an_office(folder: Path, text: str = REGULATION) -> AsyncGenerator[Offi
     (folder / "laws" / "staffville" / "2020.toml").write_text(text, encoding="utf-8")
     host = Host.load([folder / "laws"], packages=False)
     assert not host.parked
-    async with opened(host, folder / "registry.sqlite3", today=lambda: TODAY) as office:
-        async with office.database.writing() as writes:
-            await writes.put_institutions(
-                [
-                    InstitutionRecord(code="H-NORTH", name="北院", region="990101"),
-                    InstitutionRecord(code="H-SOUTH", name="南院", region="990102"),
-                ]
-            )
-        yield office
+    with a_registry(one_kind(), folder) as registry:
+        async with opened(host, registry.location, today=lambda: TODAY) as office:
+            async with office.database.writing() as writes:
+                await writes.put_institutions(
+                    [
+                        InstitutionRecord(code="H-NORTH", name="北院", region="990101"),
+                        InstitutionRecord(code="H-SOUTH", name="南院", region="990102"),
+                    ]
+                )
+            yield office
 
 
 def an_enrolment(

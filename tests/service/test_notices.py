@@ -15,6 +15,7 @@ from core.service.demo import fill
 from core.service.notice_board import PublicNotice
 from core.service.notices import laws_of, public_notices
 from core.service.office import Office, opened
+from tests.databases import a_registry, one_kind
 
 pytestmark = pytest.mark.anyio
 
@@ -59,8 +60,9 @@ async def an_office(folder: Path, *, more: str = "", to: str = "2030-01-01") -> 
         path.write_text(REGULATION.format(place=place, more=text, to=to), encoding="utf-8")
     host = Host.load([folder / "plugins"], packages=False)
     assert not host.parked
-    async with opened(host, folder / "registry.sqlite3", today=lambda: TODAY) as office:
-        yield office
+    with a_registry(one_kind(), folder) as registry:
+        async with opened(host, registry.location, today=lambda: TODAY) as office:
+            yield office
 
 
 async def suspend(office: Office, people: Sequence[tuple[str, str, str]], place: str = "testville") -> None:

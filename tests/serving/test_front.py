@@ -7,6 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from app import main
 from schema.build import MAX_TOKENS
 from schema.cost import MAX_COST, MAX_DEPTH, MAX_FIELDS
 from schema.requests import MAX_BYTES
@@ -111,3 +112,10 @@ def test_the_page_about_serving_states_the_limits_that_hold() -> None:
     said = " ".join(page.split())
     assert f"costs {REQUEST_UNITS} besides, a token that is not one {UNKNOWN_TOKEN_UNITS:,}" in said
     assert f"after {limits.stop_seconds} s what is left is cut off" in said
+
+
+def test_the_demo_takes_the_origins_of_pages_elsewhere_too() -> None:
+    command = main.get_command(click.Context(main), "demo")
+    assert command is not None
+    context = command.make_context("demo", ["--serve", "--allow-origin", "https://a.example", "--allow-origin", "*"])
+    assert context.params["allow_origin"] == ("https://a.example", "*")

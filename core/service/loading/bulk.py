@@ -23,7 +23,7 @@ from core.service.loading.settling import RepeatedError, Settled, settled
 from core.service.office import Office
 from core.storage import UNNAMED
 
-BLOCK_BYTES = 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 SWITCH_SECONDS = 0.0005
 USUAL_ROW_BYTES = 120
 """What a row takes, for an estimate of how many there are."""

@@ -7,7 +7,7 @@ import asyncpg
 from tortoise.exceptions import BaseORMException
 
 from core.errors import GuijuError
-from core.storage.trouble import busy, full, not_storable, unreachable
+from core.storage.trouble import busy, full, not_storable, unreachable, unusable_server
 
 BUSY = frozenset({"40001", "40P01", "55P03"})
 """Serialisation failure, deadlock, lock not available."""
@@ -17,6 +17,8 @@ GONE = frozenset({"25P03", "25P04", "53300", "57P01", "57P02", "57P03"})
 """Transaction left idle or open too long, too many connections, the server stops, crashed, or is starting."""
 GONE_CLASS = "08"
 """Codes that begin so: the connection failed."""
+DENIED = "42501"
+"""What the user may not do."""
 NOT_STORABLE = frozenset({"22003", "22021", "22P05"})
 """Number out of range, character outside the encoding."""
 
@@ -33,6 +35,8 @@ def known_trouble(error: BaseException) -> GuijuError | None:
         return full()
     if code in NOT_STORABLE:
         return not_storable()
+    if code == DENIED:
+        return unusable_server(str(cause))
     return unreachable() if code in GONE or code.startswith(GONE_CLASS) else None
 
 

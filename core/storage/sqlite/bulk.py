@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-MOST_PARAMETERS = 32_766
-"""Of one statement."""
+MOST_ROWS = 16_384
+"""Of one statement, whose text and program are held."""
 
 INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY name"
 REFERENCES = 'SELECT "from", "table", COALESCE("to", \'id\') FROM pragma_foreign_key_list(?)'
@@ -13,8 +13,8 @@ Columns = Mapping[str, Sequence[object]]
 """Values by name of the column, one a row."""
 
 
-def insertions(table: str, columns: Columns) -> Iterator[tuple[str, list[object]]]:
-    """Yield statements and parameters that insert the rows, but for those whose natural keys are there.
+def insertions(table: str, columns: Columns, most_parameters: int) -> Iterator[tuple[str, list[object]]]:
+    """Yield statements, of at most so many parameters each, that insert the rows whose natural keys are not there.
 
     There are many rows in a statement, so that each is one long call that needs no Python: with a call for every row
     the thread that makes it and one that computes would wait for each other all the time. What stands in every row is
@@ -24,7 +24,9 @@ def insertions(table: str, columns: Columns) -> Iterator[tuple[str, list[object]
     others = [values for name, values in columns.items() if name not in same]
     names = (*same, *(name for name in columns if name not in same))
     rows = len(next(iter(columns.values())))
-    begin, size = 0, 1 << ((MOST_PARAMETERS - len(same)) // max(len(others), 1)).bit_length() - 1
+    begin, size = 0, MOST_ROWS
+    while len(same) + size * len(others) > most_parameters:
+        size //= 2
     while begin < rows:
         while size > rows - begin:
             size //= 2

@@ -18,7 +18,7 @@ from core.storage.backend import Row
 from core.storage.sqlite.bulk import INDEXES, REFERENCES, Columns, insertions, unreferenced
 from core.storage.transactions import DEFAULT_BUSY_MS, OneAtATime
 
-CACHE_KIBIBYTES = 64 * 1024
+CACHE_KIBIBYTES = 32 * 1024
 SORTED_KIBIBYTES = 1024
 """What is sorted at a time: what the processor's own memory holds, which takes half the time of a whole table."""
 TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
@@ -148,7 +148,8 @@ class RegistryTransaction(SqliteTransactionWrapper):
         def insert() -> int:
             held: sqlite3.Connection = connection._conn  # noqa: SLF001
             before = held.total_changes
-            for sql, parameters in insertions(table, columns):
+            most_parameters = held.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+            for sql, parameters in insertions(table, columns, most_parameters):
                 held.execute(sql, parameters)
             return held.total_changes - before
 

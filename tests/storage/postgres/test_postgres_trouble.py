@@ -3,7 +3,8 @@
 import asyncio
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -140,17 +141,31 @@ async def test_a_write_of_which_a_statement_failed_is_never_acknowledged(db: Dat
     await register(db, doctors=[a_doctor()])
 
 
-async def test_a_user_who_may_make_no_tables_is_refused_by_name_of_what_is_denied(empty: str) -> None:
+@contextmanager
+def a_user(url: str) -> Generator[str]:
+    """Give the URL of a database for a user of its own, who may do nothing there yet."""
     role = f"guiju_{uuid4().hex}"
-    in_thread(lambda: run_on_server(empty, f"CREATE ROLE {role} LOGIN", "REVOKE CREATE ON SCHEMA public FROM public"))
-    parts = urlsplit(empty)
-    as_role = parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}").geturl()
+    in_thread(lambda: run_on_server(url, f"CREATE ROLE {role} LOGIN"))
+    parts = urlsplit(url)
     try:
-        with pytest.raises(RefusedError, match="permission denied for schema public"):
-            async with Database.open(as_role):
-                pass
+        yield parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}").geturl()
     finally:
-        in_thread(lambda: run_on_server(empty, f"DROP ROLE {role}"))
+        in_thread(lambda: run_on_server(url, f"DROP OWNED BY {role}", f"DROP ROLE {role}"))
+
+
+async def test_a_user_who_may_make_no_tables_is_refused_by_name_of_what_is_denied(empty: str) -> None:
+    with a_user(empty) as as_role, pytest.raises(RefusedError, match="permission denied for schema public"):
+        async with Database.open(as_role):
+            pass
+
+
+async def test_a_user_who_may_read_alone_is_told_so_when_something_is_written(registry: Registry) -> None:
+    with a_user(str(registry.location)) as as_role:
+        registry.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {urlsplit(as_role).username}")
+        async with Database.open(as_role) as db:
+            assert await count(db, "doctor") == 0
+            with pytest.raises(RefusedError, match=r"DATABASE_UNUSABLE.*permission denied for table doctor"):
+                await register(db, doctors=[a_doctor()])
 
 
 async def test_a_table_of_the_ledger_cannot_be_emptied(registry: Registry) -> None:

@@ -27,11 +27,11 @@ def with_ids(doctors: Sequence[object], institutions: Sequence[object]) -> dict[
     return {**{name: [one] * len(doctors) for name, one in (same | days).items()}, **ids}
 
 
-@given(st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=80))
-def test_every_row_is_inserted_as_it_is(rows: list[tuple[object, ...]]) -> None:
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=1, max_size=80), st.sampled_from([3, 50, 32_766]))
+def test_every_row_is_inserted_as_it_is(rows: list[tuple[object, ...]], most: int) -> None:
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE t (a, b, c)")
-    for sql, parameters in insertions("t", dict(zip("abc", zip(*rows, strict=True), strict=True))):
+    for sql, parameters in insertions("t", dict(zip("abc", zip(*rows, strict=True), strict=True)), most):
         connection.execute(sql, parameters)
     assert connection.execute("SELECT a, b, c FROM t ORDER BY rowid").fetchall() == rows
     connection.close()
