@@ -107,6 +107,7 @@ async def freeze_one(writes: Writes) -> object:
 
 
 WRITES: dict[str, Callable[[Writes], Awaitable[object]]] = {
+    "note_reload": lambda writes: writes.note_reload({"testville-2020": "digest"}, ["newtown"]),
     "put_institutions": lambda writes: writes.put_institutions([an_institution()]),
     "put_departments": lambda writes: writes.put_departments([a_department()]),
     "put_doctors": lambda writes: writes.put_doctors([a_doctor(name="张三丰")]),
@@ -127,6 +128,7 @@ WRITES: dict[str, Callable[[Writes], Awaitable[object]]] = {
 """Each writing method with something to write, in an order in which each finds what it needs."""
 
 ACTIONS = {
+    "note": Action.RELOADED,
     "put": Action.REGISTERED,
     "add": Action.RECORDED,
     "open": Action.OPENED,

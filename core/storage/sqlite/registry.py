@@ -5,7 +5,6 @@ at once by a connection of this thread's own, since to ask another thread takes 
 turns out to be long is ended there and begun again by the connection with a thread.
 """
 
-import mmap
 import sqlite3
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, closing
@@ -26,8 +25,6 @@ STEPS = 5_000
 """After so many steps of SQLite's machine it is looked how long a read takes."""
 LOOKS = 10
 """How often that is so in a short read at most: in one or two milliseconds."""
-HEADER_BYTES = 48
-"""Of the index that all who use a write-ahead log share."""
 ELSEWHERE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 """What ends a read that the connection with a thread begins again."""
 
@@ -50,44 +47,14 @@ class ShortReads:
         return self._looks > LOOKS
 
 
-class Version:
-    """What changes with every commit: the first bytes of the index that all who use a write-ahead log share.
-
-    SQLite's own ``PRAGMA data_version`` says the same and takes locks each time. The layout is part of SQLite's file
-    format: 48 bytes with a counter, the length and the salt of the log, written by every commit and nothing else.
-    """
-
-    def __init__(self, path: Path, short: ShortReads) -> None:
-        self._short = short
-        self._shared: mmap.mmap | None = None
-        mode: str = short.read("PRAGMA journal_mode", ())[0][0]
-        short.read("SELECT COUNT(*) FROM sqlite_master", ())  # the index is made by the first who reads
-        index = path.with_name(f"{path.name}-shm")
-        if mode == "wal" and index.exists() and index.stat().st_size >= HEADER_BYTES:
-            with index.open("rb") as file:
-                self._shared = mmap.mmap(file.fileno(), HEADER_BYTES, access=mmap.ACCESS_READ)
-
-    def read(self) -> int:
-        """Return a number that changes with every commit; raises ValueError once it is closed."""
-        if self._shared is None:
-            return cast("int", self._short.read("PRAGMA data_version", ())[0][0])
-        return int.from_bytes(self._shared[:HEADER_BYTES])
-
-    def close(self) -> None:
-        """Look no more."""
-        if self._shared is not None:
-            self._shared.close()
-
-
 class SqliteRegistry:
     """An open SQLite file. Use ``open``; the object is of no use after that block."""
 
-    def __init__(self, context: TortoiseContext, at_once: ShortReads, version: "Version") -> None:
+    def __init__(self, context: TortoiseContext, at_once: ShortReads) -> None:
         self._context = context
         self._writer = cast("RegistryClient", context.connections.get(CONNECTION))
         self._reader = cast("RegistryClient", context.connections.get("reader"))
         self._at_once = at_once
-        self._version = version
 
     @classmethod
     @asynccontextmanager
@@ -103,8 +70,7 @@ class SqliteRegistry:
                 at_once = stack.enter_context(closing(await prepared(path)))
                 with context:
                     await context.init({"connections": connections(path, busy_ms), "apps": app_config(CONNECTION)})
-                short = ShortReads(at_once)
-                registry = cls(context, short, stack.enter_context(closing(Version(path, short))))
+                registry = cls(context, ShortReads(at_once))
                 await registry.connect()
             yield registry
 
@@ -136,8 +102,12 @@ class SqliteRegistry:
         return self.version_at_once()
 
     def version_at_once(self) -> int:
-        """Return the same number: it takes no time."""
-        return self._version.read()
+        """Return the same number: it takes microseconds.
+
+        It could be read out of the file that all users of the log share, but to open and close that file would give up
+        SQLite's own locks on it.
+        """
+        return cast("int", self._at_once.read("PRAGMA data_version", ())[0][0])
 
     def naming_trouble(self) -> AbstractContextManager[None]:
         """Return a block that raises the project's errors in place of SQLite's."""
