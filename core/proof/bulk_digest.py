@@ -27,7 +27,8 @@ class Digester:
 
     def __init__(self, kept: IO[bytes]) -> None:
         self._kept = kept
-        self._chunks = 0
+        self._sizes: list[int] = []
+        """Of what is kept of each chunk."""
         self._fields: dict[str, _Field] = {}
 
     def take(self, columns: Mapping[str, Sequence[object]]) -> None:
@@ -42,8 +43,9 @@ class Digester:
         pieces = [*self._said(first, columns[first], b"{")]
         for one in others:
             pieces += self._said(one, columns[one], b",")
-        marshal.dump((len(columns[first]), [*_merged([*pieces, b"}"])]), self._kept)
-        self._chunks += 1
+        said = marshal.dumps((len(columns[first]), [*_merged([*pieces, b"}"])]))
+        self._kept.write(said)
+        self._sizes.append(len(said))
 
     def _said(self, name: str, column: Sequence[object], before: bytes) -> Iterator[Piece]:
         """Yield the pieces that say a field in every row."""
@@ -64,8 +66,8 @@ class Digester:
         """Yield ``digest_of_record`` of each row, as bytes, chunk by chunk; no more can be taken afterwards."""
         self._kept.seek(0)
         digest, join = hashlib.sha256, b"".join
-        for _ in range(self._chunks):
-            rows, pieces = marshal.load(self._kept)  # noqa: S302 - nobody else has the file
+        for size in self._sizes:
+            rows, pieces = marshal.loads(self._kept.read(size))  # noqa: S302 - nobody else has the file
             yield [digest(join(row)).digest() for row in zip(*(_in_rows(one, rows) for one in pieces), strict=True)]
 
     def digest(self) -> str:

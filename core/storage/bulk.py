@@ -65,6 +65,8 @@ class BulkViolations:
     """By table the codes that were looked up last, with their ids."""
     _kept: IO[bytes] = field(default_factory=TemporaryFile)
     _digester: Digester = field(init=False)
+    _created: Values = field(default_factory=dict[str, Sequence[object]])
+    """What was created last."""
     _indexes: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     _first: str = ""
     """The natural key of the first row that was added."""
@@ -141,6 +143,10 @@ class BulkViolations:
     ) -> Sequence[Conflict]:
         rows = len(values["doctor"])
         is_first = not (self.created or self.unchanged or self._indexes)
+        try:
+            self._take_created()  # while the database is at work
+        finally:
+            await asyncio.wait([inserting])
         inserted = await inserting
         positions: Sequence[int] = range(rows)
         conflicts: Sequence[Conflict] = ()
@@ -160,11 +166,17 @@ class BulkViolations:
             self._first = ", ".join(f"{name}={values[name][0]}" for name in _KEY)
         self.created += len(positions)
         self.unchanged += rows - len(positions) - len(conflicts)
+        self._created = values
+        return conflicts
+
+    def _take_created(self) -> None:
+        """Take what was created last among what the audit trail is told of; raises RetryLaterError for a full disk."""
+        values, self._created = self._created, {}
         try:
-            self._digester.take(values)
+            if values:
+                self._digester.take(values)
         except OSError as error:
             raise full() from error
-        return conflicts
 
     async def end(self, meanwhile: Callable[[], None]) -> Put:
         """Rebuild what was put off, tell the audit trail, and return what all chunks did.
@@ -188,6 +200,7 @@ class BulkViolations:
 
     def _ended(self, meanwhile: Callable[[], None]) -> str:
         meanwhile()
+        self._take_created()
         return self._digester.digest()
 
     async def _at_least_doubles(self) -> bool:

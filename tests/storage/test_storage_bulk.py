@@ -1,5 +1,6 @@
 """Very many violations at once: what is there already stays, and what contradicts it is returned."""
 
+from contextlib import closing
 from dataclasses import asdict, replace
 from decimal import Decimal
 
@@ -19,11 +20,11 @@ async def added(db: Database, records: list[ViolationRecord]) -> tuple[Put, list
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     columns["decided_on"] = [str(day) for day in columns["decided_on"]]
     async with db.writing(RECORDED_AT) as writes:
-        bulk = writes.violations_in_bulk()
-        await bulk.begin(len(rows))
-        assert await bulk.know(columns["doctor"], columns["institution"], departments=False)
-        conflicts = await (await bulk.adding(columns))
-        return await bulk.end(lambda: None), list(conflicts)
+        with closing(writes.violations_in_bulk()) as bulk:
+            await bulk.begin(len(rows))
+            assert await bulk.know(columns["doctor"], columns["institution"], departments=False)
+            conflicts = await (await bulk.adding(columns))
+            return await bulk.end(lambda: None), list(conflicts)
 
 
 async def test_rows_that_are_there_stay_as_they_are_whatever_comes_with_them(db: Database) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from array import array
 from collections.abc import Iterable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from dataclasses import dataclass, field, replace
 
 from core.intake import Options, RowProblem, Sourced
@@ -55,10 +55,15 @@ class Pass:
 
     async def run(self, writes: Writes, expected_rows: int) -> Put:
         """Write the rows; raises RepeatedError when some have to be settled first."""
-        bulk, gate = writes.violations_in_bulk(), Gate(self.office)
-        await bulk.begin(expected_rows)
+        with closing(writes.violations_in_bulk()) as bulk:
+            await bulk.begin(expected_rows)
+            await self._add_all(writes, bulk)
+            return await bulk.end(self._require_settled)
+
+    async def _add_all(self, writes: Writes, bulk: BulkViolations) -> None:
+        """Write the rows, chunk by chunk: while the database is at work on one, the next one is read."""
+        gate, reader = Gate(self.office), ViolationColumns(self.stream.header, self.options)
         is_closed = await writes.reads.count_periods(PeriodFilter(state=PeriodState.CLOSED)) > 0
-        reader = ViolationColumns(self.stream.header, self.options)
         adding: asyncio.Task[None] | None = None
         end = ProblemLog(self.file)
         try:
@@ -80,7 +85,6 @@ class Pass:
             await adding
         if not self.log.stopped:
             self.log.take(end)
-        return await bulk.end(self._require_settled)
 
     def _require_settled(self) -> None:
         """Raise RepeatedError when some rows have to be settled first."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from hypothesis import given
@@ -40,8 +40,8 @@ def test_every_row_is_inserted_as_it_is(rows: list[tuple[object, ...]], most: in
 async def fill(db: Database, doctors: Sequence[object]) -> None:
     """Put in violations of the doctors with these ids, as the first of a million."""
     async with db.writing() as writes:
-        bulk = writes.violations_in_bulk()
-        await bulk.begin(1_000_000)
+        with closing(writes.violations_in_bulk()) as bulk:
+            await bulk.begin(1_000_000)
         assert (await writes.read("PRAGMA foreign_keys"))[0][0] == 0
         await bulk.transaction.insert_columns("violation", with_ids(doctors, [1] * len(doctors)))
 
@@ -79,6 +79,7 @@ async def test_a_full_disk_keeps_all_rows_out(db: Database) -> None:
 async def test_what_was_written_before_many_rows_is_kept(db: Database) -> None:
     async with db.writing() as writes:
         await writes.put_institutions([an_institution()])
-        await writes.violations_in_bulk().begin(1_000_000)
+        with closing(writes.violations_in_bulk()) as bulk:
+            await bulk.begin(1_000_000)
         assert (await writes.read("PRAGMA foreign_keys"))[0][0] == 1
     assert await count(db, "institution") == 1
