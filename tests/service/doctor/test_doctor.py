@@ -23,9 +23,13 @@ from tests.service.testville import a_violation
 pytestmark = pytest.mark.anyio
 
 ROOT = Path(__file__).parents[3]
-NOW = datetime.now(UTC)
 TODAY = date(2026, 3, 1)
 BUREAU = Viewer("bureau", frozenset({Scope.ADMIN}), ("9901",))
+
+
+def now() -> datetime:
+    """Return the moment: tests that were collected long before they run find what was written since."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -33,7 +37,7 @@ def there(testville: Office, registry: Registry, tmp_path: Path) -> Surroundings
     del testville  # it is filled, and stays open as under a server
     plugins = (tmp_path / "plugins",)
     return Surroundings(
-        location=registry.location, plugins=plugins, settings=None, now=NOW, today=TODAY, packages=False
+        location=registry.location, plugins=plugins, settings=None, now=now(), today=TODAY, packages=False
     )
 
 
@@ -103,14 +107,14 @@ async def test_a_clock_behind_the_last_entry_and_tokens_that_end_are_told(
     there: Surroundings, testville: Office
 ) -> None:
     database = testville.database
-    await issue_token(database, "gone", (Scope.READ,), None, NOW - timedelta(days=1), now=NOW - timedelta(days=9))
-    await issue_token(database, "soon", (Scope.READ,), None, NOW + timedelta(days=9), now=NOW)
+    await issue_token(database, "gone", (Scope.READ,), None, now() - timedelta(days=1), now=now() - timedelta(days=9))
+    await issue_token(database, "soon", (Scope.READ,), None, now() + timedelta(days=9), now=now())
     found = await found_in(there)
     assert [(one.state, one.seen.en) for one in found["tokens"]] == [
         (State.WARN, "they end within 30 days: soon"),
         (State.WARN, "they have expired: gone"),
     ]
-    earlier = await found_in(replace(there, now=NOW - timedelta(days=30)))
+    earlier = await found_in(replace(there, now=now() - timedelta(days=30)))
     assert list(failing(earlier)) == ["clock"]
 
 
@@ -157,7 +161,9 @@ async def test_people_enrolled_where_nothing_is_in_force_are_told(there: Surroun
 
 async def test_a_place_without_a_registry_is_told_and_nothing_is_made_there(kind: Kind, tmp_path: Path) -> None:
     with an_empty_database(kind, tmp_path, "none") as nowhere:
-        there = Surroundings(location=nowhere.location, plugins=(), settings=None, now=NOW, today=TODAY, packages=False)
+        there = Surroundings(
+            location=nowhere.location, plugins=(), settings=None, now=now(), today=TODAY, packages=False
+        )
         found = await found_in(there)
         assert found["database"][0].state is (State.FAIL if kind is Kind.SQLITE else State.WARN)
         assert {found[name][0].state for name in ("schema", "audit", "receipts", "regulations")} == {State.SKIPPED}
@@ -171,7 +177,7 @@ async def test_a_place_without_a_registry_is_told_and_nothing_is_made_there(kind
 async def test_a_writer_that_holds_the_lock_and_a_damaged_page_of_a_file_are_told_apart(tmp_path: Path) -> None:
     with a_registry(Kind.SQLITE, tmp_path) as registry:
         path = tmp_path / "registry.sqlite3"
-        there = Surroundings(location=path, plugins=(), settings=None, now=NOW, today=TODAY, packages=False)
+        there = Surroundings(location=path, plugins=(), settings=None, now=now(), today=TODAY, packages=False)
         with registry.held():
             held = await found_in(there)
         assert (held["writing"][0].state, failing(held)) == (State.WARN, {})
