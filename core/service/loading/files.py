@@ -58,28 +58,15 @@ async def load_path(
     if size > limit:
         refusal = too_large(size, limit)
         return Load((RowProblem(path.name, 0, None, refusal.code, refusal.message),), 0, loaded=False, put=Put())
+    skip, try_only = manner.skip_bad_rows, manner.try_only
     if is_bulk:
+        wide = replace(options, limit_rows=BULK_LIMIT_ROWS)
         return await load_violations(
-            office,
-            path,
-            replace(options, limit_rows=BULK_LIMIT_ROWS),
-            skip_bad_rows=manner.skip_bad_rows,
-            try_only=manner.try_only,
-            actor=actor,
-            progress=progress,
+            office, path, wide, skip_bad_rows=skip, try_only=try_only, actor=actor, progress=progress
         )
     data = await asyncio.to_thread(path.read_bytes)
     progress(len(data))
-    return await load(
-        office,
-        kind,
-        data,
-        path.name,
-        options,
-        skip_bad_rows=manner.skip_bad_rows,
-        try_only=manner.try_only,
-        actor=actor,
-    )
+    return await load(office, kind, data, path.name, options, skip_bad_rows=skip, try_only=try_only, actor=actor)
 
 
 def _looked_at(path: Path) -> tuple[int, bytes]:
