@@ -41,6 +41,8 @@ class Sent:
     """An answer down to its bytes: what stands in its headers, whoever asks, and its body."""
 
     headers: tuple[tuple[bytes, bytes], ...]
+    lines: bytes
+    """The headers as they are written in HTTP/1.1."""
     body: bytes
 
 

@@ -84,14 +84,15 @@ class Application:
             AccessLog() if serving.access_log else None,
             tracing_to_collector() if serving.tracing else None,
         )
-        self._shortcut = Shortcut(self._front, self._guard, self._view, self.starlette.state, ENDPOINT)
+        self.shortcut = Shortcut(self._front, self._guard, self._view, self.starlette.state, ENDPOINT)
+        """The way in, which a server may ask below ASGI, too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or begin and end with the server."""
         if scope["type"] == "lifespan":
             await self.starlette(scope, receive, send)
         else:
-            await self._shortcut(scope, receive, send)
+            await self.shortcut(scope, receive, send)
 
     def reload(self) -> None:
         """Have the regulations loaded again, if that is possible here; the outcome is in the log."""

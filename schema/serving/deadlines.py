@@ -8,12 +8,10 @@ process an idle connection may still send what is on its way, and half a request
 import asyncio
 from dataclasses import dataclass
 from enum import Enum, auto
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from core.text import Text
 from schema.errors import problem_extensions
@@ -34,6 +32,8 @@ class ServerConfig(uvicorn.Config):
 
     limits: Limits
     life: Life
+    counter: "Counter | None" = None
+    """Where requests are answered at once; None: nowhere."""
 
 
 class Awaited(Enum):
@@ -73,6 +73,10 @@ FULL = raw_answer(
 )
 
 if TYPE_CHECKING:
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    from schema.serving.quick import Counter
+
     _Base = H11Protocol
 else:
     _Base = object
@@ -210,19 +214,3 @@ class Deadlines(_Base):
             return False
         self.transport.close()
         return True
-
-
-class TimedH11(Deadlines, H11Protocol):
-    """uvicorn's protocol in Python, with deadlines."""
-
-
-def protocol_at_hand() -> type[asyncio.Protocol]:
-    """Return the fastest protocol whose parser is installed, with deadlines."""
-    if find_spec("httptools") is None:
-        return TimedH11
-    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol  # noqa: PLC0415 - its parser is optional
-
-    class TimedHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportIncompatibleVariableOverride, reportIncompatibleMethodOverride] - of the two, what Deadlines uses is the same
-        """uvicorn's protocol in C, with deadlines."""
-
-    return TimedHttpTools

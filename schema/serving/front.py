@@ -85,7 +85,7 @@ class Front:
             await self._answer(exchange, within, scope, receive, send)
         finally:
             self.in_progress.discard(exchange)
-            self.finish(exchange, scope, parent)
+            self.finish(exchange, scope["method"], scope["path"], parent)
             current_exchange.reset(before)
 
     @property
@@ -135,12 +135,11 @@ class Front:
             headers.append((b"connection", b"close"))
         return headers
 
-    def finish(self, exchange: Exchange, scope: Scope, parent: bytes | None = None) -> None:
+    def finish(self, exchange: Exchange, method: str, path: str, parent: bytes | None = None) -> None:
         """Count a request that has come to its end, and write its line in the log."""
         self._metrics.count(exchange)
         if self._access_log is not None:
-            path = scope["path"]
-            self._access_log.write(exchange, _method(scope["method"]), path if path in ROUTES else "-")
+            self._access_log.write(exchange, _method(method), path if path in ROUTES else "-")
         if self._tracing is not None:
             seconds = monotonic() - exchange.started
             self._tracing.record(exchange, seconds, parent.decode("latin-1") if parent else None)

@@ -22,8 +22,9 @@ from core.service.office import Office, opened
 from core.service.viewer import Viewer, has_live_token
 from core.text import Text
 from schema.serving.application import Application
-from schema.serving.deadlines import ServerConfig, protocol_at_hand
+from schema.serving.deadlines import ServerConfig
 from schema.serving.logs import logging_to
+from schema.serving.protocols import open_counter, protocol_at_hand
 from schema.serving.settings import Serving
 
 _BESIDES_CONNECTIONS = 256
@@ -57,6 +58,7 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=limits.stop_seconds,
         )
         config.limits, config.life = limits, application.life
+        open_counter(config, application.shortcut)
         super().__init__(config)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the signature is uvicorn's

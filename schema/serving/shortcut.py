@@ -3,23 +3,27 @@
 It is taken by a POST of one piece with nothing unusual in its headers, whose answer is kept or whose operation is
 compiled. Whatever else comes, or goes wrong before anything is sent, takes the long way from its beginning; that stays
 the reference, and what is answered here is what would be answered there.
+
+A connection of ours asks ``at_once``, before there is a task or anything of ASGI; what then has to wait for something
+goes on below, and so does every ordinary request to a server that knows only ASGI.
 """
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from starlette.datastructures import State
 from starlette.types import Message, Receive, Scope, Send
 
 from core.service.office import Office
 from schema.answers import Answer, Asked, Sent
-from schema.answers import State as StateOfData
+from schema.begun import Begun, begin
 from schema.requests import MAX_BYTES
 from schema.serving.exchange import Exchange, Kind, RunBy, current_exchange
 from schema.serving.front import ENCRYPTED, SAFE, Front
 from schema.serving.guard import Guard
+from schema.serving.ordinary import Heading, Ordinary, ordinary
 from schema.serving.view import PublicView
 
 COMPRESSED_BYTES = 1400
@@ -27,43 +31,27 @@ COMPRESSED_BYTES = 1400
 COMPRESSED_AT_ONCE = 128 * 1024
 """The longest that is compressed without a thread."""
 LEVEL = 5
-_JSON = b"application/json"
-_UNUSUAL = frozenset({b"graphql-developer", b"traceparent", b"transfer-encoding", b"origin", b"content-encoding"})
+BEGUN = "guiju.begun"
+"""Where the scope has what was begun at once and has to wait for something."""
 _GZIP = 16 + zlib.MAX_WBITS
 _ZIPPED = (*SAFE, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding"))
 
 
-@dataclass(slots=True)
-class Ordinary:
-    """What the headers of an ordinary request say."""
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """A request that is being answered and waits for something."""
 
-    content_type: bytes = b""
-    accept: bytes = b""
-    authorization: bytes = b""
-    id: bytes | None = None
-    is_zipped: bool = False
-    """Whether the client takes compressed answers."""
+    exchange: Exchange
+    answer: Begun[Answer | None]
 
 
-def ordinary(headers: Iterable[tuple[bytes, bytes]]) -> Ordinary | None:
-    """Return what ``headers`` say; None: something is unusual."""
-    found, lengths = Ordinary(), 0
-    for name, value in headers:
-        if name == b"content-type":
-            found.content_type = value
-        elif name == b"content-length":
-            lengths += 1
-        elif name == b"accept":
-            found.accept = value
-        elif name == b"authorization":
-            found.authorization = value
-        elif name == b"accept-encoding":
-            found.is_zipped = b"gzip" in value
-        elif name == b"x-request-id":
-            found.id = value
-        elif name in _UNUSUAL:
-            return None
-    return found if found.content_type == _JSON and lengths <= 1 else None
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """An answer down to its bytes."""
+
+    sent: Sent
+    id: str
+    is_encrypted: bool
 
 
 class Shortcut:
@@ -75,94 +63,144 @@ class Shortcut:
         self._guard = guard
         self._view = view
         self._application = application
-        self._endpoint = endpoint
+        self.endpoint = endpoint
+        """The path of the endpoint."""
+
+    def at_once(self, heading: Heading, body: bytes) -> AtOnce | Underway | None:
+        """Return the answer to an ordinary POST to the endpoint, if nothing has to be waited for.
+
+        What waits is returned as it is, to be put into the scope of the request under ``BEGUN``. None: it takes the
+        long way, from its beginning.
+        """
+        said = heading.said
+        if not self._is_open_to(said, heading.address):
+            return None
+        exchange = self._front.exchange(said.id)
+        before = current_exchange.set(exchange)
+        try:
+            found = begin(self._found(_asked(said, body), exchange))
+        finally:
+            current_exchange.reset(before)
+        if isinstance(found, Begun):
+            return Underway(exchange, found)
+        if found.result is None or len(found.result.body) > COMPRESSED_AT_ONCE:
+            return None
+        sent = _sent(found.result, exchange, is_zipped=said.is_zipped)
+        self._finish(exchange, said, heading.address)
+        return AtOnce(sent, exchange.id, heading.is_encrypted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        found = None
-        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == self._endpoint:
+        found, underway = None, cast("Underway | None", scope.get(BEGUN))
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == self.endpoint:
             found = ordinary(scope["headers"])
-        if found is None or not self._front.is_short_way_open or not self._may_ask(found, scope):
+        if found is None or (underway is None and not self._is_open_to(found, _address(scope))):
             await self._front(scope, receive, send)
             return
         message = await receive()
+        work = self._begun(found, message) if underway is None else (underway.exchange, _rest(underway.answer))
+        if work is None or not await self._is_answered(*work, found, scope, send):
+            await self._front(scope, _again(message, receive), send)
+
+    def _begun(self, said: Ordinary, message: Message) -> tuple[Exchange, Coroutine[Any, Any, Answer | None]] | None:
+        """Return the exchange of a request that came in one piece, and what answers it; None: it takes the long way."""
         body: bytes = message.get("body", b"")
-        if message["type"] == "http.request" and not message.get("more_body") and len(body) <= MAX_BYTES:
-            asked = Asked(found.content_type, found.accept, found.authorization, body)
-            if await self._is_answered(asked, found, scope, send):
-                return
-        await self._front(scope, _again(message, receive), send)
-
-    async def _is_answered(self, asked: Asked, found: Ordinary, scope: Scope, send: Send) -> bool:
-        """Answer a request if its answer is kept or compiled; return whether that is so."""
-        exchange = self._front.exchange(found.id)
-        before = current_exchange.set(exchange)
-        try:
-            answer = await self._found(asked, exchange, scope, send)
-            if not exchange.is_answered_late:
-                if answer is None or len(answer.body) > COMPRESSED_AT_ONCE:
-                    return False
-                await self._send(answer, exchange, scope, send, is_zipped=found.is_zipped)
-        finally:
-            current_exchange.reset(before)
-        self._front.finish(exchange, scope)
-        if self._guard.rates is not None:
-            self._guard.rates.spend(_address(scope), found.authorization or None, exchange)
-        return True
-
-    async def _found(self, asked: Asked, exchange: Exchange, scope: Scope, send: Send) -> Answer | None:
-        try:
-            state = await self._view.answers.state(cast("Office", self._application.office))
-            kept = self._view.answers.find(asked)
-            if kept is None:
-                return await self._compiled(asked, state, exchange, scope, send)
-        except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
+        if message["type"] != "http.request" or message.get("more_body") or len(body) > MAX_BYTES:
             return None
-        exchange.kind, exchange.run_by = Kind.QUERY, RunBy.KEPT
-        return kept
+        exchange = self._front.exchange(said.id)
+        return exchange, self._found(_asked(said, body), exchange)
 
-    async def _compiled(
-        self, asked: Asked, state: StateOfData, exchange: Exchange, scope: Scope, send: Send
-    ) -> Answer | None:
-        """Return the answer of a compiled operation, with room and time as on the long way."""
+    async def _is_answered(
+        self, exchange: Exchange, work: Coroutine[Any, Any, Answer | None], found: Ordinary, scope: Scope, send: Send
+    ) -> bool:
+        """Send what ``work`` gives, or that it takes too long; return whether anything was sent."""
         guard, in_progress = self._guard, self._front.in_progress
-        if not guard.gate.enter_at_once():
-            return None
+        before = current_exchange.set(exchange)
         in_progress.add(exchange)
         guard.watch(exchange, scope, _nothing, self._front.dressing(exchange, scope, send))
         try:
-            exchange.is_token_known = bool(asked.authorization)
-            return await self._view.compiled(asked, state, self._application)
+            answer = await work
+            if not exchange.is_answered_late:
+                guard.lateness.end(exchange)
+                if answer is None or len(answer.body) > COMPRESSED_AT_ONCE:
+                    return False
+                await _send(_sent(answer, exchange, is_zipped=found.is_zipped), exchange, scope, send)
         finally:
             guard.lateness.end(exchange)
             in_progress.discard(exchange)
-            guard.gate.leave()
+            current_exchange.reset(before)
+        self._finish(exchange, found, _address(scope))
+        return True
 
-    async def _send(self, answer: Answer, exchange: Exchange, scope: Scope, send: Send, *, is_zipped: bool) -> None:
-        sent = answer.sent.get(is_zipped)
-        if sent is None:
-            sent = answer.sent[is_zipped] = _written(answer, is_zipped=is_zipped)
-        headers = [*sent.headers, (b"x-request-id", exchange.id.encode())]
-        if scope.get("scheme") == "https":
-            headers.append(ENCRYPTED)
-        exchange.status, exchange.bytes = 200, len(sent.body)
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": sent.body})
+    async def _found(self, asked: Asked, exchange: Exchange) -> Answer | None:
+        """Return the answer if it is kept or its operation is compiled; None: it takes the long way."""
+        try:
+            state = await self._view.answers.state(cast("Office", self._application.office))
+            kept = self._view.answers.find(asked)
+            if kept is not None:
+                exchange.kind, exchange.run_by = Kind.QUERY, RunBy.KEPT
+                return kept
+            if not self._guard.gate.enter_at_once():
+                return None
+            try:
+                exchange.is_token_known = bool(asked.authorization)
+                return await self._view.compiled(asked, state, self._application)
+            finally:
+                self._guard.gate.leave()
+        except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
+            return None
 
-    def _may_ask(self, found: Ordinary, scope: Scope) -> bool:
+    def _finish(self, exchange: Exchange, said: Ordinary, address: str) -> None:
+        self._front.finish(exchange, "POST", self.endpoint)
+        if self._guard.rates is not None:
+            self._guard.rates.spend(address, said.authorization or None, exchange)
+
+    def _is_open_to(self, said: Ordinary, address: str) -> bool:
         rates = self._guard.rates
-        return rates is None or not rates.seconds_to_wait(_address(scope), found.authorization or None)
+        may_ask = rates is None or not rates.seconds_to_wait(address, said.authorization or None)
+        return may_ask and self._front.is_short_way_open
+
+
+def _asked(said: Ordinary, body: bytes) -> Asked:
+    return Asked(said.content_type, said.accept, said.authorization, body)
+
+
+def _sent(answer: Answer, exchange: Exchange, *, is_zipped: bool) -> Sent:
+    """Return ``answer`` as it is sent to anyone, and take note of it."""
+    sent = answer.sent.get(is_zipped)
+    if sent is None:
+        sent = answer.sent[is_zipped] = _written(answer, is_zipped=is_zipped)
+    exchange.status, exchange.bytes = 200, len(sent.body)
+    return sent
 
 
 def _written(answer: Answer, *, is_zipped: bool) -> Sent:
-    """Return ``answer`` as it is sent to anyone, with what the long way adds to it."""
+    """Return ``answer`` with what the long way adds to it."""
     body, more = answer.body, SAFE
     if is_zipped and len(body) >= COMPRESSED_BYTES:
         compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
         body = compressor.compress(body) + compressor.flush()
         more = _ZIPPED
     length, kind = str(len(body)).encode(), answer.media_type.encode()
-    return Sent(((b"content-length", length), (b"content-type", kind), *more), body)
+    headers = (b"content-length", length), (b"content-type", kind), *more
+    return Sent(headers, lines(headers), body)
+
+
+def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return ``headers`` as they stand in an answer."""
+    return b"".join(b"%b: %b\r\n" % one for one in headers)
+
+
+async def _send(sent: Sent, exchange: Exchange, scope: Scope, send: Send) -> None:
+    headers = [*sent.headers, (b"x-request-id", exchange.id.encode())]
+    if scope.get("scheme") == "https":
+        headers.append(ENCRYPTED)
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": sent.body})
+
+
+async def _rest(answer: Begun[Answer | None]) -> Answer | None:
+    return await answer
 
 
 def _again(message: Message, receive: Receive) -> Receive:

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from schema.serving.deadlines import TimedH11, protocol_at_hand
+from schema.serving.protocols import TimedH11, protocol_at_hand
 from schema.serving.settings import Limits
 from tests.serving.sockets import PATIENCE, a_bare_server, answer, connected, everything
 

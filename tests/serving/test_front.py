@@ -11,8 +11,8 @@ from app import main
 from schema.build import MAX_TOKENS
 from schema.cost import MAX_COST, MAX_DEPTH, MAX_FIELDS
 from schema.requests import MAX_BYTES
-from schema.serving.deadlines import TimedH11, protocol_at_hand
 from schema.serving.options import Chosen, serving_options
+from schema.serving.protocols import TimedH11, protocol_at_hand
 from schema.serving.rates import REQUEST_UNITS, UNKNOWN_TOKEN_UNITS
 from schema.serving.settings import Limits, Rate, Serving
 from schema.serving.sockets import address_of, is_reachable, listening_on

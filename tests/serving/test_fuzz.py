@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.service.error_reference import error_codes
-from schema.serving.deadlines import TimedH11, protocol_at_hand
+from schema.serving.protocols import TimedH11, protocol_at_hand
 from schema.serving.settings import Limits, Serving
 from tests.serving.endpoints import CLOSED, Endpoint, a_server, an_endpoint
 from tests.serving.sockets import connected, everything
