@@ -36,17 +36,7 @@ class State(NamedTuple):
     host: Host
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """An answer down to its bytes: what stands in its headers, whoever asks, and its body."""
-
-    headers: tuple[tuple[bytes, bytes], ...]
-    lines: bytes
-    """The headers as they are written in HTTP/1.1."""
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """An answer as it is sent."""
 
@@ -54,8 +44,8 @@ class Answer:
     body: bytes
     until: datetime | None
     """When the token that asked expires; None: never, or there was none."""
-    sent: dict[bool, Sent] = field(default_factory=dict[bool, Sent], compare=False, repr=False)
-    """As it was sent before, as it is (False) and compressed (True)."""
+    compressed: bytes | None = field(default=None, compare=False, repr=False)
+    """The body for those who take it compressed; None: nobody has asked for that yet."""
 
 
 @dataclass(slots=True)
@@ -70,14 +60,15 @@ class Answers:
 
     async def state(self, office: Office) -> State:
         """Return what answers given now depend on; those that were given under another state are dropped."""
-        found = State(await office.database.data_version(), office.today(), office.host)
+        version, day, host = await office.database.data_version(), office.today(), office.host
         kept = self._state
-        if kept is None or kept.host is not found.host or kept[:2] != found[:2]:
-            self._kept.clear()
-            self._bytes = 0
-            self._state = kept = found
-            self.shelves = Shelves()
-        return kept
+        if kept is not None and kept.version == version and kept.day == day and kept.host is host:
+            return kept
+        self._kept.clear()
+        self._bytes = 0
+        self._state = found = State(version, day, host)
+        self.shelves = Shelves()
+        return found
 
     def find(self, asked: Asked) -> Answer | None:
         """Return the answer that is kept; None: there is none, or the token has expired."""

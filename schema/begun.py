@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Coroutine, Generator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 
@@ -30,8 +30,7 @@ class Begun(Awaitable[Result], Generic[Result]):
                 return end.value
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Result]):
+class Done(NamedTuple, Generic[Result]):
     """Work that had to wait for nothing."""
 
     result: Result

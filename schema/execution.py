@@ -15,7 +15,7 @@ from schema.compiled.operations import Operations
 from schema.context import Context
 from schema.cost import measure, refuse_costly
 from schema.errors import shown
-from schema.serving.exchange import RunBy, note_operation
+from schema.serving.exchange import Kind, RunBy, note_operation
 
 
 class OneOperation(SchemaExtension):
@@ -47,7 +47,7 @@ class Affordable(SchemaExtension):
         if operation is not None:
             measured = measure(schema, document, operation, context.variables or {})
             refuse_costly(measured)
-            note_operation(operation.operation.value, measured.cost, RunBy.STOCK)
+            note_operation(Kind(operation.operation.value), measured.cost, RunBy.STOCK)
 
 
 class GuijuSchema(strawberry.Schema):

@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from core.service.office import Office
-from core.service.viewer import ANYONE, Viewer
+from core.service.viewer import ANYONE
 from schema.examples import examples
+from schema.opened import opened_for
 
 POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
@@ -87,9 +87,9 @@ def graphiql_assets() -> Mount:
 
 async def start(request: Request) -> Response:
     """Return the page's own script, with the example queries about what is served."""
-    office: Office = request.app.state.office
-    viewer: Viewer = getattr(request.app.state, "open_viewer", None) or ANYONE
-    shown = [{"query": one.query, "variables": one.variables} for one in await examples(office, viewer)]
+    opened = opened_for(request)
+    found = await examples(opened.here, opened.open_viewer or ANYONE)
+    shown = [{"query": one.query, "variables": one.variables} for one in found]
     script = _START.replace("EXAMPLES", orjson.dumps(shown).decode())
     headers = {"x-content-type-options": "nosniff", "cache-control": "no-store"}
     return Response(script, media_type="text/javascript", headers=headers)

@@ -2,11 +2,10 @@
 
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from graphql import GraphQLError
-from starlette.datastructures import State as StateOfApp
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -18,9 +17,6 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.errors import GuijuError
-from core.service.office import Office
-from core.service.reloading import Reload
-from core.service.viewer import Viewer
 from core.text import Text
 from schema.answers import Answer, Answers, Asked, State
 from schema.context import Context
@@ -28,8 +24,9 @@ from schema.documents import Documents
 from schema.errors import fault, problem_extensions
 from schema.execution import GuijuSchema
 from schema.graphiql import HEADERS, PAGE, graphiql_assets
+from schema.opened import Opened, opened_for
 from schema.requests import JSON, Operation, RequestError, body_of, operation_in, operation_of, viewer_with
-from schema.serving.exchange import RunBy, note_operation
+from schema.serving.exchange import Kind, RunBy, note_operation
 
 __all__ = ["GraphQLView", "graphiql_assets"]
 
@@ -51,11 +48,9 @@ Its tag is a weak one, since it stands for the answer compressed and as it is.
 
 
 class GraphQLView(GraphQL[Context, None]):
-    """The endpoint, to be routed for GET and POST under an application with values in its state.
+    """The endpoint, to be routed for GET and POST under an application whose state is an ``Opened``.
 
-    ``app.state.office`` is the open office; ``app.state.open_viewer`` is who asks without a token (a Viewer, or None
-    for anyone); ``app.state.reload``, if there is one, loads the regulations again. With ``graphiql`` a browser is
-    shown a page to try queries on; route ``graphiql_assets()`` beside it.
+    With ``graphiql`` a browser is shown a page to try queries on; route ``graphiql_assets()`` beside it.
     """
 
     def __init__(self, schema: GuijuSchema, *, graphiql: bool, documents: Documents | None = None) -> None:
@@ -87,11 +82,11 @@ class GraphQLView(GraphQL[Context, None]):
             return HTMLResponse(self.graphql_ide_html, headers=HEADERS)
         body = await body_of(request)
         asked = _asked(request, body)
-        state = await self.answers.state(cast("Office", request.app.state.office))
+        state = await self.answers.state(opened_for(request).here)
         shelves = self.answers.shelves
         kept = self.answers.find(asked)
         if kept is not None:
-            note_operation("query", 0, RunBy.KEPT)
+            note_operation(Kind.QUERY, 0, RunBy.KEPT)
             return Response(kept.body, media_type=kept.media_type, headers=_ANSWER_HEADERS)
         operation = operation_of(request, body, self._documents)
         context = await self.get_context(request, Response())
@@ -105,7 +100,7 @@ class GraphQLView(GraphQL[Context, None]):
             self.answers.keep(asked, Answer(str(response.media_type), bytes(response.body), until), state)
         return response
 
-    async def compiled(self, asked: Asked, state: State, application: StateOfApp) -> Answer | None:
+    async def compiled(self, asked: Asked, state: State, opened: Opened) -> Answer | None:
         """Return the answer to a POST whose operation is compiled, and keep it; None: it has to be looked at closely.
 
         Raises whatever may be wrong with the request.
@@ -114,8 +109,7 @@ class GraphQLView(GraphQL[Context, None]):
         operation = operation_in(asked.body, self._documents)
         if not self._known.knows(operation.query, operation.name):
             return None
-        office = cast("Office", application.office)
-        default = cast("Viewer | None", getattr(application, "open_viewer", None))
+        office, default = opened.here, opened.open_viewer
         viewer = await viewer_with(asked.authorization.decode("latin-1") or None, office.reads, default)
         context = Context.of(office, viewer, shelves)
         data = await self._known.answer(operation.query, operation.name, operation.variables, context)
@@ -150,12 +144,11 @@ class GraphQLView(GraphQL[Context, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:  # noqa: ARG002 - the signature is Strawberry's
         """Return the context of a request: the office, and who asks."""
-        state = request.app.state
-        office = cast("Office", state.office)
-        default = cast("Viewer | None", getattr(state, "open_viewer", None))
+        opened = opened_for(request)
+        office, default = opened.here, opened.open_viewer
         viewer = await viewer_with(request.headers.get("authorization"), office.reads, default)
         context = Context.of(office, viewer)
-        context.reload = cast("Reload | None", getattr(state, "reload", None))
+        context.reload = opened.reload
         return context
 
     def encode_json(self, data: object) -> bytes:

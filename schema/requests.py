@@ -1,8 +1,7 @@
 """Requests over HTTP before GraphQL sees them: bodies, headers and tokens, each refused with a typed error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 import orjson
 from starlette.datastructures import QueryParams
@@ -32,8 +31,7 @@ class RequestError(RefusedError):
         self.headers = dict(headers or {})
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What a request asks for."""
 
     query: str

@@ -117,6 +117,10 @@ class Backend(Protocol):
         """Return the rows of one reading statement, which waits for no writer."""
         ...
 
+    def read_at_once(self, sql: str, parameters: Sequence[object]) -> list[Row] | None:
+        """Return the same rows without waiting; None where that takes a while, or something is wrong."""
+        ...
+
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
         """Return a transaction to be entered, in which the models write; one at a time in all processes."""
         ...

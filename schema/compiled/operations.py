@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import strawberry
 from graphql import (
@@ -22,7 +22,7 @@ from schema.compiled.planning import NotCompiled, Planner, conditions_of
 from schema.compiled.writing import Reckoned, Writer
 from schema.context import MAX_NODES, Context
 from schema.cost import Measure, is_affordable, measure, paging_variables
-from schema.serving.exchange import RunBy, note_operation
+from schema.serving.exchange import Kind, RunBy, note_operation
 from schema.shelves import Shelves
 
 KEPT = 256
@@ -33,8 +33,7 @@ LENGTHS = 64
 """For how many lengths of its pages the cost of one operation is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """What resolvers of a compiled operation are given as their ``info``: the context, and nothing else."""
 
     context: Context
@@ -109,7 +108,7 @@ class Operations:
                 arguments = [one.by_library(found) for one in compiled.arguments]
             if measured.cost > MAX_NODES:
                 context.shelves = None  # what a request spends has to be counted
-            note_operation("query", measured.cost, RunBy.COMPILED)
+            note_operation(Kind.QUERY, measured.cost, RunBy.COMPILED)
             return await compiled.run(context, arguments)
         except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
             return None

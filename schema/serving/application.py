@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, context
 from typing import cast
 
 from starlette.applications import Starlette
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -24,6 +25,7 @@ from schema.documents import Documents
 from schema.execution import GuijuSchema
 from schema.graphiql import graphiql_assets
 from schema.http import refusal
+from schema.opened import Opened
 from schema.requests import DEVELOPER, PREFLIGHT
 from schema.serving.deadlines import Life
 from schema.serving.front import Front
@@ -68,10 +70,12 @@ class Application:
         self._load = load
         self._reloader: Reloader | None = None
         self._metrics = Metrics(self._levels)
+        self._opened = Opened()
         self.starlette = Starlette(
             routes=self._routes(), lifespan=None if lifespan is None else lambda _: lifespan(self)
         )
         """What has the routes, and the open office in its state."""
+        self.starlette.state = cast("State", self._opened)
         documents = Documents.read(serving.documents) if serving.documents is not None else None
         self._beside = ExceptionMiddleware(self.starlette.router, {HTTPException: _not_here})
         self._view = PublicView(schema or build_schema(), serving, documents)
@@ -84,7 +88,7 @@ class Application:
             AccessLog() if serving.access_log else None,
             tracing_to_collector() if serving.tracing else None,
         )
-        self.shortcut = Shortcut(self._front, self._guard, self._view, self.starlette.state, ENDPOINT)
+        self.shortcut = Shortcut(self._front, self._guard, self._view, self._opened, ENDPOINT)
         """The way in, which a server may ask below ASGI, too."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -110,30 +114,30 @@ class Application:
                 yield
                 return
             self._reloader = Reloader(self._load, self._metrics, self._office, self._serve, self._front.in_progress)
-            self.starlette.state.reload = self._reloader.reload
+            self._opened.reload = self._reloader.reload
             try:
                 yield
             finally:
-                self.starlette.state.reload = None
+                self._opened.reload = None
                 await self._reloader.finish()
 
     @contextmanager
     def _answering(self, office: Office, open_viewer: Viewer | None) -> Generator[None]:
-        self.starlette.state.open_viewer = open_viewer
+        self._opened.open_viewer = open_viewer
         self._serve(office)
         try:
             yield
         finally:
-            self.starlette.state.office = None
+            self._opened.office = None
 
     def _office(self) -> Office:
-        return cast("Office", self.starlette.state.office)
+        return self._opened.here
 
     def _serve(self, office: Office) -> None:
-        self.starlette.state.office = office
+        self._opened.office = office
 
     def _levels(self) -> Levels:
-        office: Office | None = getattr(self.starlette.state, "office", None)
+        office = self._opened.office
         gate = self._guard.gate
         return Levels(gate.at_work, gate.waiting, None if office is None else office.host)
 

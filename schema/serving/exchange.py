@@ -106,8 +106,8 @@ class Ids:
         return f"{self._process}{next(self._count) & _MOST:08x}"
 
 
-def note_operation(kind: str, cost: int, run_by: RunBy) -> None:
+def note_operation(kind: Kind, cost: int, run_by: RunBy) -> None:
     """Take note of the operation that the request being answered asks for."""
     exchange = current_exchange.get()
     if exchange is not None:
-        exchange.kind, exchange.cost, exchange.run_by = Kind(kind), cost, run_by
+        exchange.kind, exchange.cost, exchange.run_by = kind, cost, run_by

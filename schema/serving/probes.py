@@ -10,6 +10,7 @@ from starlette.routing import Route
 from core.errors import GuijuError
 from core.service.office import Office
 from core.service.viewer import Scope
+from schema.opened import opened_for
 from schema.requests import RequestError, viewer_with
 from schema.serving.deadlines import Life
 from schema.serving.metrics import CONTENT_TYPE, Metrics
@@ -41,7 +42,7 @@ class Probes:
 
     async def is_ready(self, request: Request) -> Response:
         """Say whether requests are answered: not while the process ends, or while the database does not answer."""
-        office: Office | None = getattr(request.app.state, "office", None)
+        office = opened_for(request).office
         checks = {
             "not_stopping": not self._life.is_stopping,
             "plugins_loaded": office is not None,
@@ -55,7 +56,7 @@ class Probes:
         """Give the numbers to this machine, or to an administrator's token."""
         if not _is_from_here(request):
             try:
-                viewer = await viewer_with(request.headers.get("authorization"), request.app.state.office.reads, None)
+                viewer = await viewer_with(request.headers.get("authorization"), opened_for(request).here.reads, None)
             except RequestError:
                 return Response(status_code=404)
             if not viewer.may(Scope.ADMIN):

@@ -9,14 +9,12 @@ from typing import cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from schema.serving.deadlines import Awaited, Deadlines
-from schema.serving.front import ENCRYPTED
 from schema.serving.headings import Headings
 from schema.serving.shortcut import BEGUN, AtOnce, Shortcut, Underway, lines
 
 MOST_HELD = 64 * 1024
 """The longest body that is waited for here, in bytes; a longer one is uvicorn's affair."""
 _STATUS = b"HTTP/1.1 200 OK\r\n"
-_ENCRYPTED = lines([ENCRYPTED])
 
 
 class Counter:
@@ -116,11 +114,9 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
         return True
 
     def _write(self, found: AtOnce, counter: Counter) -> None:
-        sent = found.sent
         common = counter.lines(self.server_state.default_headers)
-        last = _ENCRYPTED if found.is_encrypted else b""
-        head = b"%b%b%bx-request-id: %b\r\n%b\r\n" % (_STATUS, common, sent.lines, found.id.encode(), last)
-        self.transport.writelines((head, sent.body))
+        head = b"%b%b%b\r\n" % (_STATUS, common, found.lines())
+        self.transport.writelines((head, found.body))
         self.server_state.total_requests += 1
         self._heard = False
         if self._awaited is not Awaited.NOTHING:

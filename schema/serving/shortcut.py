@@ -11,14 +11,13 @@ goes on below, and so does every ordinary request to a server that knows only AS
 import zlib
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from starlette.datastructures import State
 from starlette.types import Message, Receive, Scope, Send
 
-from core.service.office import Office
-from schema.answers import Answer, Asked, Sent
+from schema.answers import Answer, Asked
 from schema.begun import Begun, begin
+from schema.opened import Opened
 from schema.requests import MAX_BYTES
 from schema.serving.exchange import Exchange, Kind, RunBy, current_exchange
 from schema.serving.front import ENCRYPTED, SAFE, Front
@@ -37,6 +36,14 @@ _GZIP = 16 + zlib.MAX_WBITS
 _ZIPPED = (*SAFE, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding"))
 
 
+def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return ``headers`` as they stand in an answer."""
+    return b"".join(b"%b: %b\r\n" % one for one in headers)
+
+
+_SAFE_LINES, _ZIPPED_LINES, _ENCRYPTED_LINE = lines(SAFE), lines(_ZIPPED), lines([ENCRYPTED])
+
+
 @dataclass(frozen=True, slots=True)
 class Underway:
     """A request that is being answered and waits for something."""
@@ -45,24 +52,47 @@ class Underway:
     answer: Begun[Answer | None]
 
 
-@dataclass(frozen=True, slots=True)
-class AtOnce:
-    """An answer down to its bytes."""
+class AtOnce(NamedTuple):
+    """An answer as one client gets it."""
 
-    sent: Sent
-    id: str
+    media_type: bytes
+    body: bytes
+    id: bytes
+    """The request's."""
+    is_compressed: bool
     is_encrypted: bool
+    """Whether the client's connection is."""
+
+    def lines(self) -> bytes:
+        """Return its headers as they are written in HTTP/1.1."""
+        more = _ZIPPED_LINES if self.is_compressed else _SAFE_LINES
+        last = _ENCRYPTED_LINE if self.is_encrypted else b""
+        lines = b"content-length: %d\r\ncontent-type: %b\r\n%bx-request-id: %b\r\n%b"
+        return lines % (len(self.body), self.media_type, more, self.id, last)
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        """Return the same headers by name."""
+        length = str(len(self.body)).encode()
+        more = _ZIPPED if self.is_compressed else SAFE
+        last = [ENCRYPTED] if self.is_encrypted else []
+        return [
+            (b"content-length", length),
+            (b"content-type", self.media_type),
+            *more,
+            (b"x-request-id", self.id),
+            *last,
+        ]
 
 
 class Shortcut:
     """The outermost application: the short way, and beside it the long one."""
 
-    def __init__(self, front: Front, guard: Guard, view: PublicView, application: State, endpoint: str) -> None:
-        """Take the long way and its parts; ``application`` holds the open office."""
+    def __init__(self, front: Front, guard: Guard, view: PublicView, opened: Opened, endpoint: str) -> None:
+        """Take the long way and its parts; ``opened`` has the open office."""
         self._front = front
         self._guard = guard
         self._view = view
-        self._application = application
+        self._opened = opened
         self.endpoint = endpoint
         """The path of the endpoint."""
 
@@ -85,9 +115,9 @@ class Shortcut:
             return Underway(exchange, found)
         if found.result is None or len(found.result.body) > COMPRESSED_AT_ONCE:
             return None
-        sent = _sent(found.result, exchange, is_zipped=said.is_zipped)
+        sent = _sent(found.result, exchange, is_zipped=said.is_zipped, is_encrypted=heading.is_encrypted)
         self._finish(exchange, said, heading.address)
-        return AtOnce(sent, exchange.id, heading.is_encrypted)
+        return sent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -124,7 +154,10 @@ class Shortcut:
                 guard.lateness.end(exchange)
                 if answer is None or len(answer.body) > COMPRESSED_AT_ONCE:
                     return False
-                await _send(_sent(answer, exchange, is_zipped=found.is_zipped), exchange, scope, send)
+                is_encrypted = scope.get("scheme") == "https"
+                sent = _sent(answer, exchange, is_zipped=found.is_zipped, is_encrypted=is_encrypted)
+                await send({"type": "http.response.start", "status": 200, "headers": sent.headers()})
+                await send({"type": "http.response.body", "body": sent.body})
         finally:
             guard.lateness.end(exchange)
             in_progress.discard(exchange)
@@ -135,7 +168,7 @@ class Shortcut:
     async def _found(self, asked: Asked, exchange: Exchange) -> Answer | None:
         """Return the answer if it is kept or its operation is compiled; None: it takes the long way."""
         try:
-            state = await self._view.answers.state(cast("Office", self._application.office))
+            state = await self._view.answers.state(self._opened.here)
             kept = self._view.answers.find(asked)
             if kept is not None:
                 exchange.kind, exchange.run_by = Kind.QUERY, RunBy.KEPT
@@ -144,7 +177,7 @@ class Shortcut:
                 return None
             try:
                 exchange.is_token_known = bool(asked.authorization)
-                return await self._view.compiled(asked, state, self._application)
+                return await self._view.compiled(asked, state, self._opened)
             finally:
                 self._guard.gate.leave()
         except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
@@ -165,38 +198,20 @@ def _asked(said: Ordinary, body: bytes) -> Asked:
     return Asked(said.content_type, said.accept, said.authorization, body)
 
 
-def _sent(answer: Answer, exchange: Exchange, *, is_zipped: bool) -> Sent:
-    """Return ``answer`` as it is sent to anyone, and take note of it."""
-    sent = answer.sent.get(is_zipped)
-    if sent is None:
-        sent = answer.sent[is_zipped] = _written(answer, is_zipped=is_zipped)
-    exchange.status, exchange.bytes = 200, len(sent.body)
-    return sent
+def _sent(answer: Answer, exchange: Exchange, *, is_zipped: bool, is_encrypted: bool) -> AtOnce:
+    """Return ``answer`` with what the long way adds to it, and take note of it."""
+    body, is_compressed = answer.body, is_zipped and len(answer.body) >= COMPRESSED_BYTES
+    if is_compressed:
+        body = answer.compressed
+        if body is None:
+            body = answer.compressed = _compressed(answer.body)
+    exchange.status, exchange.bytes = 200, len(body)
+    return AtOnce(answer.media_type.encode(), body, exchange.id.encode(), is_compressed, is_encrypted)
 
 
-def _written(answer: Answer, *, is_zipped: bool) -> Sent:
-    """Return ``answer`` with what the long way adds to it."""
-    body, more = answer.body, SAFE
-    if is_zipped and len(body) >= COMPRESSED_BYTES:
-        compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
-        body = compressor.compress(body) + compressor.flush()
-        more = _ZIPPED
-    length, kind = str(len(body)).encode(), answer.media_type.encode()
-    headers = (b"content-length", length), (b"content-type", kind), *more
-    return Sent(headers, lines(headers), body)
-
-
-def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """Return ``headers`` as they stand in an answer."""
-    return b"".join(b"%b: %b\r\n" % one for one in headers)
-
-
-async def _send(sent: Sent, exchange: Exchange, scope: Scope, send: Send) -> None:
-    headers = [*sent.headers, (b"x-request-id", exchange.id.encode())]
-    if scope.get("scheme") == "https":
-        headers.append(ENCRYPTED)
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": sent.body})
+def _compressed(body: bytes) -> bytes:
+    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
+    return compressor.compress(body) + compressor.flush()
 
 
 async def _rest(answer: Begun[Answer | None]) -> Answer | None:

@@ -21,6 +21,7 @@ from schema.documents import Documents
 from schema.errors import problem_extensions
 from schema.execution import GuijuSchema
 from schema.http import GraphQLView
+from schema.opened import opened_for
 from schema.requests import DEVELOPER, Operation, RequestError
 from schema.serving.exchange import Result, current_exchange
 from schema.serving.settings import Serving
@@ -40,7 +41,7 @@ class PublicView(GraphQLView):
         header = request.headers.get(DEVELOPER)
         exchange = current_exchange.get()
         if header is not None and exchange is not None:
-            exchange.is_developer = await _is_developer(request.app.state.office, header)
+            exchange.is_developer = await _is_developer(opened_for(request).here, header)
         if request.method == "GET" and not self._may_get(request):
             text = Text(zh="只接受 POST", en="only POST is accepted")
             raise RequestError(405, "METHOD_NOT_ALLOWED", text, {"allow": "POST"})

@@ -4,11 +4,12 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import State as StateOfApp
 from starlette.routing import Route
 
 from core.service.office import Office, opened
@@ -18,6 +19,7 @@ from core.storage import Database
 from schema.answers import LONGEST, MOST_BYTES, Answer, Answers, Asked, State
 from schema.build import build_schema
 from schema.http import GraphQLView
+from schema.opened import Opened
 from tests.databases import Kind, Registry, a_registry, one_kind
 from tests.schema.testville import TODAY, a_host, fill
 
@@ -34,8 +36,7 @@ class Endpoint:
         self.office = office
         self.registry = registry
         self._app = Starlette(routes=[Route("/graphql", GraphQLView(build_schema(), graphiql=False))])
-        self._app.state.office = office
-        self._app.state.open_viewer = viewer
+        self._app.state = cast("StateOfApp", Opened(office, viewer))
 
     async def ask(self, body: dict[str, Any], token: str | None = None) -> httpx2.Response:
         headers = {} if token is None else {"authorization": f"Bearer {token}"}

@@ -63,6 +63,7 @@ def drawings(schema: strawberry.Schema, town: Town, viewer: Viewer, number: int)
         yield Drawing(graphql, random, random.choice(values)).operation()
 
 
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # by graphql-core, beside an error
 @pytest.mark.parametrize("viewer", [SEES_ALL, SEES_SOME], ids=lambda one: one.label)
 async def test_drawn_operations_are_answered_as_by_the_stock_executor(
     schema: strawberry.Schema, office: Office, viewer: Viewer

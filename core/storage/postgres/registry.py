@@ -83,6 +83,9 @@ class PostgresRegistry:
                 connection.terminate()
                 raise
 
+    def read_at_once(self, sql: str, parameters: Sequence[object]) -> None:
+        """Return nothing: the server has to be asked."""
+
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction]:
         """Give a transaction, in which the models write; one at a time in all processes."""

@@ -15,7 +15,7 @@ from tortoise.context import TortoiseContext
 
 from core.storage.backend import Row, Transaction
 from core.storage.sqlite.engine import RegistryClient
-from core.storage.sqlite.trouble import PRIMARY_CODE, named_trouble
+from core.storage.sqlite.trouble import named_trouble
 from core.storage.sqlite.upgrade import CONNECTION, ENGINE, upgrade
 from core.storage.tables import app_config
 from core.storage.transactions import to_the_end
@@ -25,8 +25,6 @@ STEPS = 5_000
 """After so many steps of SQLite's machine it is looked how long a read takes."""
 LOOKS = 10
 """How often that is so in a short read at most: in one or two milliseconds."""
-ELSEWHERE = frozenset({sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-"""What ends a read that the connection with a thread begins again."""
 
 
 class ShortReads:
@@ -38,7 +36,7 @@ class ShortReads:
         connection.set_progress_handler(self._is_long, STEPS)
 
     def read(self, sql: str, parameters: Sequence[object]) -> list[Row]:
-        """Return the rows of one statement; raises OperationalError with a code of ``ELSEWHERE`` for a long one."""
+        """Return the rows of one statement; raises OperationalError for a long one."""
         self._looks = 0
         return cast("list[Row]", self._connection.execute(sql, parameters).fetchall())
 
@@ -81,14 +79,14 @@ class SqliteRegistry:
 
     async def read(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """Return the rows of one reading statement, which waits for no writer."""
+        return await self._reader.fetch(sql, parameters)
+
+    def read_at_once(self, sql: str, parameters: Sequence[object]) -> list[Row] | None:
+        """Return the same rows if that takes no more than a moment; None: it takes longer, or something is wrong."""
         try:
             return self._at_once.read(sql, parameters)
-        except sqlite3.ProgrammingError:
-            pass  # it is closed, as the other connection says in words of ours
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE not in ELSEWHERE:
-                raise
-        return await self._reader.fetch(sql, parameters)
+        except (sqlite3.Error, UnicodeEncodeError, OverflowError):
+            return None  # the other connection finds what is wrong, and says so in words of ours
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction]:
