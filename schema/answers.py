@@ -1,4 +1,5 @@
-"""Answers that are kept: a query without errors, asked again in the same words by the same client, is not run again.
+"""Answers that are kept: a query without errors that the same client asks again and again in the same words is not run
+every time. What is asked for the second time is kept.
 
 They hold until anything is written by any process, the day in China turns, or another host is served. Nothing stale is
 ever given: what was read under one version of the data is found only while that is the version.
@@ -17,6 +18,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """How much is kept; the answer not asked for the longest time goes first."""
 LONGEST = 1024 * 1024
 """The longest answer that is kept."""
+MOST_HEARD = 16_384
+"""Of how many requests it is known that they were asked; beyond that noting begins again."""
 
 
 class Asked(NamedTuple):
@@ -53,6 +56,8 @@ class Answers:
     """The answers of one endpoint."""
 
     _kept: OrderedDict[Asked, Answer] = field(default_factory=OrderedDict[Asked, Answer], init=False, repr=False)
+    _heard: set[int] = field(default_factory=set[int], init=False, repr=False)
+    """What stands for each request heard of so far, of which one in many may stand for another, too."""
     _bytes: int = field(default=0, init=False)
     _state: State | None = field(default=None, init=False, repr=False)
     shelves: Shelves = field(default_factory=Shelves, init=False, repr=False)
@@ -65,6 +70,7 @@ class Answers:
         if kept is not None and kept.version == version and kept.day == day and kept.host is host:
             return kept
         self._kept.clear()
+        self._heard.clear()
         self._bytes = 0
         self._state = found = State(version, day, host)
         self.shelves = Shelves()
@@ -78,10 +84,23 @@ class Answers:
         self._kept.move_to_end(asked)
         return found
 
+    def hear(self, asked: Asked) -> bool:
+        """Take note of a request; return whether it was heard of before, so that its answer is worth keeping."""
+        mark = hash(asked)
+        if mark in self._heard:
+            return True
+        if len(self._heard) >= MOST_HEARD:
+            self._heard.clear()
+        self._heard.add(mark)
+        return False
+
     def keep(self, asked: Asked, answer: Answer, state: State) -> None:
-        """Keep ``answer``, which was read after ``state`` was the state; a state that is over keeps nothing."""
+        """Keep ``answer`` to what has been asked before, as it is under ``state``; a state that is over keeps nothing.
+
+        Most of what is never asked again would else take the memory of what is, and the time to make room for it.
+        """
         size = len(asked.body) + len(answer.body)
-        if state is not self._state or size > LONGEST or asked in self._kept:
+        if state is not self._state or size > LONGEST or not self.hear(asked) or asked in self._kept:
             return
         self._kept[asked] = answer
         self._bytes += size

@@ -93,6 +93,7 @@ class GraphQLView(GraphQL[Context, None]):
         context.shelves = shelves
         data = await self._known.answer(operation.query, operation.name, operation.variables, context)
         if data is None:
+            self.answers.hear(asked)
             return self._response(request, operation, await self._run(operation, context.again()))
         response = self._response(request, operation, ExecutionResult(data=data, errors=None))
         if not operation.is_get:
