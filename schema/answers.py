@@ -1,5 +1,4 @@
-"""Answers that are kept: a query without errors that the same client asks again and again in the same words is not run
-every time. What is asked for the second time is kept.
+"""Answers that are kept: a query without errors that a client has asked twice in the same words is not run again.
 
 They hold until anything is written by any process, the day in China turns, or another host is served. Nothing stale is
 ever given: what was read under one version of the data is found only while that is the version.
@@ -83,6 +82,10 @@ class Answers:
             return None
         self._kept.move_to_end(asked)
         return found
+
+    def knows(self, asked: Asked) -> bool:
+        """Return whether a request was heard of before: whether its answer may be kept, or is worth keeping."""
+        return asked in self._kept or hash(asked) in self._heard
 
     def hear(self, asked: Asked) -> bool:
         """Take note of a request; return whether it was heard of before, so that its answer is worth keeping."""

@@ -17,8 +17,9 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from core.errors import GuijuError
+from core.service.viewer import ANYONE
 from core.text import Text
-from schema.answers import Answer, Answers, Asked, State
+from schema.answers import Answer, Answers, Asked
 from schema.context import Context
 from schema.documents import Documents
 from schema.errors import fault, problem_extensions
@@ -31,6 +32,7 @@ from schema.serving.exchange import Kind, RunBy, note_operation
 __all__ = ["GraphQLView", "graphiql_assets"]
 
 GRAPHQL_JSON = "application/graphql-response+json"
+_GRAPHQL_JSON = GRAPHQL_JSON.encode()
 _ANSWER_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _DECIDING = (b"content-type", b"accept", b"authorization")
 """Headers on which an answer depends."""
@@ -101,24 +103,35 @@ class GraphQLView(GraphQL[Context, None]):
             self.answers.keep(asked, Answer(str(response.media_type), bytes(response.body), until), state)
         return response
 
-    async def compiled(self, asked: Asked, state: State, opened: Opened) -> Answer | None:
-        """Return the answer to a POST whose operation is compiled, and keep it; None: it has to be looked at closely.
+    async def at_hand(self, asked: Asked, opened: Opened) -> Answer | None:
+        """Return the answer to a POST that is kept, or whose operation is compiled; None: there is none at hand.
 
+        The state of the data is asked for, before anything is read, only where something kept rests on it.
         Raises whatever may be wrong with the request.
         """
-        shelves = self.answers.shelves
+        answers, office, viewer = self.answers, opened.here, opened.open_viewer or ANYONE
+        state = await answers.state(office) if answers.knows(asked) else None
+        kept = None if state is None else answers.find(asked)
+        if kept is not None:
+            note_operation(Kind.QUERY, 0, RunBy.KEPT)
+            return kept
         operation = operation_in(asked.body, self._documents)
-        if not self._known.knows(operation.query, operation.name):
+        prepared = self._known.prepared(operation.query, operation.name, operation.variables)
+        if prepared is None:
             return None
-        office, default = opened.here, opened.open_viewer
-        viewer = await viewer_with(asked.authorization.decode("latin-1") or None, office.reads, default)
-        context = Context.of(office, viewer, shelves)
-        data = await self._known.answer(operation.query, operation.name, operation.variables, context)
+        if state is None and prepared.compiled.is_shelved:
+            state = await answers.state(office)
+        if asked.authorization:
+            viewer = await viewer_with(asked.authorization.decode("latin-1"), office.reads, viewer)
+        data = await prepared.run(Context.of(office, viewer, answers.shelves))
         if data is None:
             return None
-        media_type = GRAPHQL_JSON if GRAPHQL_JSON.encode() in asked.accept else JSON
+        media_type = GRAPHQL_JSON if _GRAPHQL_JSON in asked.accept else JSON
         answer = Answer(media_type, self.encode_json({"data": data}), viewer.expires_at)
-        self.answers.keep(asked, answer, state)
+        if state is None:
+            answers.hear(asked)
+        else:
+            answers.keep(asked, answer, state)
         return answer
 
     def _response(self, request: Request, operation: Operation, result: ExecutionResult) -> Response:

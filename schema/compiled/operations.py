@@ -51,14 +51,29 @@ class Compiled:
     plain: tuple[Plain, ...] | None
     """The same from plain variables; None: not all arguments are plain."""
     is_async: bool
+    is_shelved: bool
+    """Whether what it leads to is kept under the state of the data, which is to be asked before anything is read."""
 
-    async def run(self, context: Context, arguments: list[dict[str, object]]) -> dict[str, Any]:
-        """Return the data of the answer; raises whatever a resolver raises, and Irregular."""
-        asking = Asking(context, arguments, context.shelves or Shelves())
-        if not self.is_async:
-            return cast("dict[str, Any]", self.main(None, asking))
-        (found,) = cast("list[dict[str, Any]]", await self.main([None], asking))
-        return found
+
+class Prepared(NamedTuple):
+    """A compiled operation with the values of its variables, ready to be run."""
+
+    compiled: Compiled
+    arguments: list[dict[str, object]]
+    cost: int
+
+    async def run(self, context: Context) -> dict[str, Any] | None:
+        """Return the data of the answer, without errors; None if the stock executor has to answer."""
+        if self.cost > MAX_NODES:
+            context.shelves = None  # what a request spends has to be counted
+        note_operation(Kind.QUERY, self.cost, RunBy.COMPILED)
+        asking = Asking(context, self.arguments, context.shelves or Shelves())
+        try:
+            if not self.compiled.is_async:
+                return cast("dict[str, Any]", self.compiled.main(None, asking))
+            return cast("list[dict[str, Any]]", await self.compiled.main([None], asking))[0]
+        except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
+            return None
 
 
 @dataclass(slots=True)
@@ -89,33 +104,30 @@ class Operations:
         self, query: str, name: str | None, variables: Mapping[str, object] | None, context: Context
     ) -> dict[str, Any] | None:
         """Return the data of the answer, without errors; None if the stock executor has to answer."""
+        prepared = self.prepared(query, name, variables)
+        return None if prepared is None else await prepared.run(context)
+
+    def prepared(self, query: str, name: str | None, variables: Mapping[str, object] | None) -> Prepared | None:
+        """Return a query that has been answered before, compiled; None if the stock executor has to answer."""
         known = self._known.get((query, name))
         if known is None:
             return None
         self._known.move_to_end((query, name))
         try:
-            values = self._values(known, variables or {})
-            measured = self._measure(known, values)
-            if not is_affordable(measured):
-                return None
-            compiled = self._variant(known, values)
-            if compiled is None:
-                return None
-            if known.variables is not None and compiled.plain is not None:
-                arguments = [one(values) for one in compiled.plain]
-            else:
-                found = self._by_library(known, variables or {})
-                arguments = [one.by_library(found) for one in compiled.arguments]
-            if measured.cost > MAX_NODES:
-                context.shelves = None  # what a request spends has to be counted
-            note_operation(Kind.QUERY, measured.cost, RunBy.COMPILED)
-            return await compiled.run(context, arguments)
-        except Exception:  # noqa: BLE001 - whatever it is, the stock executor finds it again and says so
+            return self._prepared(known, variables or {})
+        except Exception:  # noqa: BLE001 - as above
             return None
 
-    def knows(self, query: str, name: str | None) -> bool:
-        """Return whether a query has been answered before."""
-        return self._known.get((query, name)) is not None
+    def _prepared(self, known: _Known, variables: Mapping[str, object]) -> Prepared | None:
+        values = self._values(known, variables)
+        measured = self._measure(known, values)
+        compiled = self._variant(known, values) if is_affordable(measured) else None
+        if compiled is None:
+            return None
+        if known.variables is not None and compiled.plain is not None:
+            return Prepared(compiled, [one(values) for one in compiled.plain], measured.cost)
+        found = self._by_library(known, variables)
+        return Prepared(compiled, [one.by_library(found) for one in compiled.arguments], measured.cost)
 
     def learn(self, query: str, name: str | None) -> None:
         """Take note of a query that the stock executor has answered without errors."""
@@ -135,7 +147,7 @@ class Operations:
         return found
 
     def _measure(self, known: _Known, values: Mapping[str, object]) -> Measure:
-        key = tuple(values.get(name) for name in known.paging)
+        key = tuple([values.get(name) for name in known.paging])
         found = known.measures.get(key)
         if found is None:
             if len(known.measures) >= LENGTHS:
@@ -144,7 +156,7 @@ class Operations:
         return found
 
     def _variant(self, known: _Known, values: Mapping[str, object]) -> Compiled | None:
-        key = tuple(bool(values[name]) for name in known.conditions)
+        key = tuple([bool(values[name]) for name in known.conditions])
         if key not in known.variants:
             if len(known.variants) >= VARIANTS:
                 return None
@@ -162,7 +174,7 @@ class Operations:
         main = cast("Callable[[object, Asking], Any]", names["main"])
         plain = tuple(one.plain for one in written.arguments if one.plain is not None)
         all_plain = plain if len(plain) == len(written.arguments) else None
-        return Compiled(main, written.arguments, all_plain, written.is_async)
+        return Compiled(main, written.arguments, all_plain, written.is_async, "await from_shelf(" in written.source)
 
 
 def _known(document: DocumentNode, name: str | None) -> _Known | None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from schema.serving.settings import Limits
 
@@ -20,9 +22,23 @@ class Gate:
         """How many wait to be let in."""
         return len(self._queue)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody is let in at once."""
+        return self.at_work >= self._limits.at_work
+
+    @contextmanager
+    def one_more(self) -> Generator[None]:
+        """Count one as in who began when there was room, and may be one too many by now."""
+        self.at_work += 1
+        try:
+            yield
+        finally:
+            self.leave()
+
     def enter_at_once(self) -> bool:
         """Return True if there is room; whoever is let in must ``leave``."""
-        if self.at_work >= self._limits.at_work:
+        if self.is_full:
             return False
         self.at_work += 1
         return True
@@ -40,7 +56,7 @@ class Gate:
 
     def leave(self) -> None:
         """Make room for the one who has waited longest."""
-        while self._queue:
+        while self._queue and self.at_work <= self._limits.at_work:
             first = self._queue.popleft()
             if not first.done():
                 first.set_result(True)  # the place passes on without becoming free

@@ -19,7 +19,7 @@ from schema.answers import Answer, Asked
 from schema.begun import Begun, begin
 from schema.opened import Opened
 from schema.requests import MAX_BYTES
-from schema.serving.exchange import Exchange, Kind, RunBy, current_exchange
+from schema.serving.exchange import Exchange, current_exchange
 from schema.serving.front import ENCRYPTED, SAFE, Front
 from schema.serving.guard import Guard
 from schema.serving.ordinary import Heading, Ordinary, ordinary
@@ -103,7 +103,7 @@ class Shortcut:
         long way, from its beginning.
         """
         said = heading.said
-        if not self._is_open_to(said, heading.address):
+        if self._guard.gate.is_full or not self._is_open_to(said, heading.address):
             return None
         exchange = self._front.exchange(said.id)
         before = current_exchange.set(exchange)
@@ -128,7 +128,7 @@ class Shortcut:
             await self._front(scope, receive, send)
             return
         message = await receive()
-        work = self._begun(found, message) if underway is None else (underway.exchange, _rest(underway.answer))
+        work = self._begun(found, message) if underway is None else (underway.exchange, self._rest(underway.answer))
         if work is None or not await self._is_answered(*work, found, scope, send):
             await self._front(scope, _again(message, receive), send)
 
@@ -138,7 +138,7 @@ class Shortcut:
         if message["type"] != "http.request" or message.get("more_body") or len(body) > MAX_BYTES:
             return None
         exchange = self._front.exchange(said.id)
-        return exchange, self._found(_asked(said, body), exchange)
+        return exchange, self._let_in(self._found(_asked(said, body), exchange))
 
     async def _is_answered(
         self, exchange: Exchange, work: Coroutine[Any, Any, Answer | None], found: Ordinary, scope: Scope, send: Send
@@ -166,22 +166,28 @@ class Shortcut:
         return True
 
     async def _found(self, asked: Asked, exchange: Exchange) -> Answer | None:
-        """Return the answer if it is kept or its operation is compiled; None: it takes the long way."""
+        """Return the answer if it is at hand; None: it takes the long way."""
+        exchange.is_token_known = bool(asked.authorization)
         try:
-            state = await self._view.answers.state(self._opened.here)
-            kept = self._view.answers.find(asked)
-            if kept is not None:
-                exchange.kind, exchange.run_by = Kind.QUERY, RunBy.KEPT
-                return kept
-            if not self._guard.gate.enter_at_once():
-                return None
-            try:
-                exchange.is_token_known = bool(asked.authorization)
-                return await self._view.compiled(asked, state, self._opened)
-            finally:
-                self._guard.gate.leave()
+            return await self._view.at_hand(asked, self._opened)
         except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
             return None
+
+    async def _let_in(self, work: Coroutine[Any, Any, Answer | None]) -> Answer | None:
+        """Return what ``work`` gives, which takes a place while it is at work; None: there is no room."""
+        gate = self._guard.gate
+        if not gate.enter_at_once():
+            work.close()
+            return None
+        try:
+            return await work
+        finally:
+            gate.leave()
+
+    async def _rest(self, answer: Begun[Answer | None]) -> Answer | None:
+        """Return the answer that was begun at once: it is let in whether or not there is room, since it is in."""
+        with self._guard.gate.one_more():
+            return await answer
 
     def _finish(self, exchange: Exchange, said: Ordinary, address: str) -> None:
         self._front.finish(exchange, "POST", self.endpoint)
@@ -212,10 +218,6 @@ def _sent(answer: Answer, exchange: Exchange, *, is_zipped: bool, is_encrypted: 
 def _compressed(body: bytes) -> bytes:
     compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, _GZIP)
     return compressor.compress(body) + compressor.flush()
-
-
-async def _rest(answer: Begun[Answer | None]) -> Answer | None:
-    return await answer
 
 
 def _again(message: Message, receive: Receive) -> Receive:
