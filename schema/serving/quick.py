@@ -116,7 +116,7 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
     def _write(self, found: AtOnce, counter: Counter) -> None:
         common = counter.lines(self.server_state.default_headers)
         head = b"%b%b%b\r\n" % (_STATUS, common, found.lines())
-        self.transport.writelines((head, found.body))
+        self.transport.write(head + found.body)
         self.server_state.total_requests += 1
         self._heard = False
         if self._awaited is not Awaited.NOTHING:
