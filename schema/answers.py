@@ -69,7 +69,6 @@ class Answers:
         if kept is not None and kept.version == version and kept.day == day and kept.host is host:
             return kept
         self._kept.clear()
-        self._heard.clear()
         self._bytes = 0
         self._state = found = State(version, day, host)
         self.shelves = Shelves()

@@ -1,27 +1,34 @@
-"""The endpoint as ``guiju serve`` serves it, to anyone, over a database of the benchmark."""
+"""The endpoint as ``guiju serve`` serves it, to anyone, over the benchmark's database: ``python -m peers.ours PORT``."""
 
 import os
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+import socket
+import sys
 from pathlib import Path
 
 from core.host import Host
-from core.service.office import opened
 from core.service.viewer import EVERYONE_IN_DEMO
-from schema.serving.application import Application
-from schema.serving.server import spare_collector
+from schema.serving.server import Served, run
 from schema.serving.settings import Serving
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HOST = Host.load([ROOT / "plugins", Path(os.environ["BENCH_PLUGINS"])], packages=False)
 
 
-@asynccontextmanager
-async def lifespan(application: Application) -> AsyncGenerator[None]:
-    """Open the registry, as the server does."""
-    async with opened(HOST, os.environ["BENCH_DB"]) as office, application.open_with(office, EVERYONE_IN_DEMO):
-        spare_collector()
-        yield
+def load() -> Host:
+    """Return the regulations shipped, and the benchmark's."""
+    return Host.load([ROOT / "plugins", Path(os.environ["BENCH_PLUGINS"])], packages=False)
 
 
-app = Application(Serving(), lifespan=lifespan)
+def main() -> None:
+    """Serve until told to end."""
+    served = Served(
+        host=load(),
+        database=os.environ["BENCH_DB"],
+        open_viewer=EVERYONE_IN_DEMO,
+        load=load,
+        announce=lambda: None,
+    )
+    run(served, Serving(access_log=False), socket.create_server(("127.0.0.1", int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()

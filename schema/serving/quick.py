@@ -74,9 +74,9 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
             self._underway = None
 
     def on_message_complete(self) -> None:
-        """Note that the parser has nothing left of a request."""
+        """Note that the parser has nothing left of a request, unless it now waits for another protocol."""
         super().on_message_complete()
-        self._is_parsing = False
+        self._is_parsing = bool(self.parser.should_upgrade())  # pyright: ignore[reportOptionalMemberAccess] - it is there while it calls
 
     def timeout_keep_alive_handler(self) -> None:
         """Close a connection that has no further use, unless it was used since the timer was set."""

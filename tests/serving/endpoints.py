@@ -17,7 +17,7 @@ import anyio
 from starlette.testclient import TestClient
 
 from core.host import Host
-from core.service.office import opened
+from core.service.office import Office, opened
 from core.service.tokens import issue_token
 from core.service.viewer import Scope, Viewer
 from core.storage import Database
@@ -125,9 +125,16 @@ def today() -> date:
 
 @contextmanager
 def a_server(
-    folder: Path, serving: Serving | None = None, protocol: type[asyncio.Protocol] | None = None
+    folder: Path,
+    serving: Serving | None = None,
+    protocol: type[asyncio.Protocol] | None = None,
+    open_viewer: Viewer | None = None,
+    within: Callable[[Office], Office] | None = None,
 ) -> Generator[int]:
-    """Give the port of an endpoint in a thread of this process, with a small registry below ``folder``."""
+    """Give the port of an endpoint in a thread of this process, with a small registry below ``folder``.
+
+    ``within`` returns the office to be served in place of the one that was opened.
+    """
     host = a_host(folder / "plugins")
     shutil.copy(a_filled_registry(), folder / "registry.sqlite3")
     chosen = serving or Serving()
@@ -138,7 +145,7 @@ def a_server(
     async def serve() -> None:
         async with (
             opened(host, folder / "registry.sqlite3", today=today) as office,
-            application.open_with(office, None),
+            application.open_with(office if within is None else within(office), open_viewer),
         ):
             await server.serve(sockets=[listening])
 
