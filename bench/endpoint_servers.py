@@ -1,10 +1,8 @@
 """Servers that are measured: each a process on the first core, asked from the second, and what it takes a request."""
 
-import asyncio
 import http.client
 import io
 import os
-import random
 import socket
 import statistics
 import subprocess
@@ -135,52 +133,3 @@ def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
-
-
-async def latencies(port: int, body: Callable[[int], object], rate: float, seconds: float) -> list[float]:
-    """Return the milliseconds that each request took, sent at random moments, so many a second, as they come."""
-    found: list[float] = []
-    chance = random.Random(1)  # noqa: S311 - the same moments in every run
-    loop, due, number = asyncio.get_running_loop(), asyncio.get_running_loop().time(), 0
-    end, waiting = due + seconds, list[asyncio.Task[None]]()
-
-    async def one(sent: int, at: float) -> None:
-        await asked_once(port, orjson.dumps(body(sent)))
-        found.append((loop.time() - at) * 1000)
-
-    while due < end:
-        await asyncio.sleep(max(0.0, due - loop.time()))
-        waiting.append(asyncio.create_task(one(number, due)))
-        number, due = number + 1, due + chance.expovariate(rate)
-    await asyncio.gather(*waiting)
-    return sorted(found)
-
-
-async def saturating(port: int, body: Callable[[int], object], seconds: float) -> float:
-    """Return how many requests a second are answered when eight clients never wait."""
-    done = 0
-    loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
-
-    async def client() -> None:
-        nonlocal done
-        while loop.time() < end:
-            done += 1
-            await asked_once(port, orjson.dumps(body(done)))
-
-    await asyncio.gather(*(client() for _ in range(8)))
-    return done / seconds
-
-
-async def asked_once(port: int, body: bytes) -> None:
-    """Ask over a connection of its own."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    head = (
-        "POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
-        f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    )
-    writer.write(head.encode() + body)
-    answer = await reader.read()
-    writer.close()
-    if b" 200 " not in answer[:20]:
-        raise RuntimeError(answer[:200])

@@ -1,4 +1,4 @@
-"""The endpoint as ``guiju serve`` serves it, to anyone, over the benchmark's database: ``python -m peers.ours PORT``."""
+"""The endpoint as ``guiju serve`` serves it, over the benchmark's database to anyone: ``python -m peers.ours PORT``."""
 
 import os
 import socket
