@@ -101,8 +101,8 @@ async def _at_random(port: int, request: Request, rate: float, seconds: float) -
     due, number = perf_counter(), 0
     end = due + seconds
     while due < end:
-        while perf_counter() < due:
-            await asyncio.sleep(0)  # noqa: ASYNC110 - an event could be set no more often than once a millisecond
+        while perf_counter() < due:  # noqa: ASYNC110 - events come no more often than once a millisecond
+            await asyncio.sleep(0)
         await clients.ask(request(number), due)
         number, due = number + 1, due + chance.expovariate(rate)
     await clients.close()
