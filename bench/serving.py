@@ -2,10 +2,12 @@
 
     python bench/serving.py restarts --times 10
     python bench/serving.py overload --seconds 600 --factor 4
+    python bench/serving.py locked --seconds 10
 
 ``restarts`` hands one socket from process to process while clients ask without pause, and counts requests without a
 right answer. ``overload`` finds out how many requests a second are answered, sends so many times more, and shows what
-became of them, the server's memory, and how long it takes until everything is answered again.
+became of them, the server's memory, and how long it takes until everything is answered again. ``locked`` holds the lock
+that writers take in another process, and shows how long reads take meanwhile.
 """
 
 import argparse
@@ -15,13 +17,14 @@ import random
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -204,10 +207,23 @@ async def flood(process: "subprocess.Popen[str]", port: int, token: str, rate: f
     return seen
 
 
+async def locked(listening: socket.socket, database: Path, token: str, seconds: int) -> None:
+    """Ask while this process holds the lock that every writer takes."""
+    port, over, seen = listening.getsockname()[1], asyncio.Event(), Seen()
+    with served(listening, database), closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        clients = [asyncio.ensure_future(Client(port, token).ask_until(over, seen)) for _ in range(CLIENTS)]
+        await asyncio.sleep(seconds)
+        over.set()
+        await asyncio.gather(*clients)
+        connection.execute("ROLLBACK")
+    say(f"while another process holds the write lock: {seen}, at most {max(seen.seconds) * 1000:.0f} ms")
+
+
 def main() -> None:
-    """Run one of the two."""
+    """Run one of the three."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["restarts", "overload"])
+    parser.add_argument("what", choices=["restarts", "overload", "locked"])
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--factor", type=int, default=4)
@@ -222,6 +238,8 @@ def main() -> None:
         say(f"Python {python}, load {load:.1f}, {os.cpu_count()} cores shared with the clients")
         if chosen.what == "restarts":
             asyncio.run(restarts(listening, database, token, chosen.times))
+        elif chosen.what == "locked":
+            asyncio.run(locked(listening, database, token, chosen.seconds))
         else:
             asyncio.run(overload(listening, database, token, chosen.seconds, chosen.factor))
 
