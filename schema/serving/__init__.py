@@ -3,8 +3,10 @@
 Map, from the socket inwards:
 
 * ``settings``     what an operator chooses, with every limit; ``options``: the same on the command line
-* ``server``       the process: its signals, its end; ``sockets``: where it listens; ``deadlines``: connections
-  that must not dawdle
+* ``server``       the process: its signals, its end; ``sockets``: where it listens; ``protocols``: what it speaks;
+  ``deadlines``: connections that must not dawdle
+* ``quick``        connections that answer at once, with ``headings``, what stands before an ``ordinary`` request's body;
+  ``shortcut``: the short way, below ASGI and above
 * ``front``        every request: its id, its headers, its line in the log; ``exchange``: what became of it
 * ``guard``        who gets in: ``gate`` so many at once, ``rates`` so much each; ``lateness``: how long they may take
 * ``view``         what strangers are shown of GraphQL itself, and what a developer is

@@ -14,7 +14,7 @@ from schema.begun import begin
 from schema.serving.ordinary import Heading, ordinary
 
 KEPT = 1024
-"""How many heads are remembered; the one not heard for the longest time goes first."""
+"""How many heads are remembered; the oldest goes first."""
 LONGEST = 4096
 """The longest head that is ordinary, in bytes."""
 Address = tuple[str, int]
