@@ -85,7 +85,7 @@ async def glance_at_each_seen(
         return [*await assess_each_seen(context, doctors, question)]
     context.spend(len(doctors) - len(left))
     seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
-    assessed = iter(await assess_each_seen(context, left, question))
+    assessed = iter(await assess_each_seen(context, left, question) if left else ())
     return [
         next(assessed) if glance is None else PointsGlanced(glance, one) if is_seen else None
         for one, glance, is_seen in zip(doctors, glances, seen, strict=True)
