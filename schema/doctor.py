@@ -18,7 +18,7 @@ from schema.access import (
     sees_under,
 )
 from schema.assessed import PointsAssessed, PointsGlanced
-from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_each_seen, assess_seen, glance_at_each_seen
+from schema.assessing import AsOf, KnownAt, LawAt, asked, asked_at_a_glance, assess_each_seen, assess_seen, glance_at_each_seen
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
 from schema.context import Info
 from schema.deadline import Deadline
@@ -114,10 +114,11 @@ async def _assessments(
     law_at: date | None = None,
     known_at: datetime | None = None,
 ) -> Sequence[PointsAssessed | PointsGlanced | None]:
-    question = asked(info.context, regulation, period, as_of, law_at, known_at)
-    if selected <= AT_A_GLANCE:
-        return await glance_at_each_seen(info.context, roots, question)
-    return await assess_each_seen(info.context, roots, question)
+    context = info.context
+    question, glancing = asked_at_a_glance(context, regulation, period, as_of, law_at, known_at)
+    if glancing is not None and selected <= AT_A_GLANCE:
+        return await glance_at_each_seen(context, roots, question, glancing)
+    return await assess_each_seen(context, roots, question)
 
 
 async def _enrolments_of_each(

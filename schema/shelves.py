@@ -4,8 +4,9 @@ A page that was never asked for is mostly made of doctors who were shown on othe
 doctor say to the same viewer is the same until the data changes, so it is put into the answer as it was written then.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import orjson
 
@@ -13,8 +14,11 @@ from core.service.viewer import Viewer
 
 MOST_VALUES = 100_000
 """How many values of the law are kept with what they led to; beyond that keeping begins again, too."""
+MOST_MADE = 256
+"""How much else is kept that was made ready for many requests."""
 MOST_BYTES = 64 * 1024 * 1024
 """How much is kept; beyond that all of it is dropped, and keeping begins again."""
+Made = TypeVar("Made")
 Shelf = dict[Hashable, orjson.Fragment]
 """What some fields say of each object, by the object's key."""
 
@@ -32,6 +36,7 @@ class Shelves:
     The value itself is kept with it, so that no other one can have its id.
     """
     _shelves: dict[Hashable, Shelf] = field(default_factory=dict[Hashable, Shelf], init=False, repr=False)
+    _made: dict[Hashable, object] = field(default_factory=dict[Hashable, object], init=False, repr=False)
     _bytes: int = field(default=0, init=False)
 
     def of(self, viewer: Viewer, *place: Hashable) -> Shelf:
@@ -58,6 +63,14 @@ class Shelves:
         else:
             self.values[place, id(value)] = value, fragment
         return fragment
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what ``make`` gives under this state of the data, made where it is first needed; ``key`` says all."""
+        if key not in self._made:
+            if len(self._made) >= MOST_MADE:
+                self._made.clear()
+            self._made[key] = make()
+        return cast("Made", self._made[key])
 
     def _clear(self) -> None:
         self._shelves.clear()

@@ -7,7 +7,6 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from core.assessment.points.glance import Brief
 from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.vocabulary import (
     Act,
@@ -211,13 +210,6 @@ def violations_with_life(rows: Iterable[Sequence[Any]]) -> list[ViolationRow]:
     for key, entries in lives.items():
         found[key] = replace(found[key], entries=tuple(sorted(entries, key=lambda one: (one.on, one.id))))
     return list(found.values())
-
-
-def brief(row: Row) -> Brief:
-    """Return the few columns of a violation in ``row``."""
-    place, regulation, clause, decision_no, cases, decided_on, occurred_on = row
-    day = date.fromisoformat(decided_on)
-    return Brief(place, regulation, clause, decision_no, cases, day, as_date(occurred_on))
 
 
 def examination(row: Row) -> ExaminationRow:

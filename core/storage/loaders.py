@@ -1,7 +1,7 @@
 """Reading many at once by id, code or hash: one statement for up to ``CHUNK`` of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from core.assessment.points.glance import Brief
 from core.records import SubjectKind
@@ -32,9 +32,8 @@ ENTRY_OF_ENROLMENT = (
     "n.doctor_id = e.doctor_id AND n.institution_id = e.institution_id AND n.place = e.place"
 )
 BRIEF = (
-    "SELECT d.id, EXISTS (SELECT 1 FROM repair r WHERE r.doctor_id = d.id), "
-    "EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), v.place, v.regulation, v.clause, "
-    "v.decision_no, v.cases, v.decided_on, v.occurred_on FROM doctor d LEFT JOIN violation v ON v.doctor_id = d.id"
+    "SELECT v.doctor_id, v.regulation <> ? OR EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), "
+    "v.clause, v.decision_no, v.cases, v.decided_on, v.occurred_on FROM violation v WHERE v.place = ?"
 )
 
 Key = TypeVar("Key", int, str)
@@ -142,19 +141,21 @@ class Loaders:
         found = decoding.violations_with_life(rows)
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.decided_on, row.id))
 
-    async def briefs_of_doctors(self, ids: Iterable[int]) -> dict[int, list[Brief] | None]:
-        """Return the violations of each doctor in few columns, in no order.
+    async def briefs_of_doctors(
+        self, ids: Iterable[int], place: str, regulation: str, before: Collection[str]
+    ) -> list[Brief]:
+        """Return the violations of doctors under a regulation and those ``before`` it at a place, in no order.
 
-        None: these do not tell all, since a violation has a life beyond its decision, or something was repaired.
+        There is more to a violation under one of those before, or with a life beyond its decision.
         """
-        found: dict[int, list[Brief] | None] = {}
-        for doctor, repaired, lived, *brief in await self._rows(BRIEF, "d.id", ids):
-            records = found.setdefault(doctor, [])
-            if repaired or lived:
-                found[doctor] = None
-            elif records is not None and brief[0] is not None:
-                records.append(decoding.brief(brief))
-        return found
+        under = (regulation, *before)
+        marks = ", ".join("?" * len(under))
+        sql = f"{BRIEF} AND v.regulation IN ({marks})"
+        return cast("list[Brief]", await self._rows_with(sql, "v.doctor_id", ids, (regulation, place, *under)))
+
+    async def repaired_among(self, ids: Iterable[int]) -> set[int]:
+        """Return those of the doctors who have repaired anything."""
+        return {row[0] for row in await self._rows("SELECT r.doctor_id FROM repair r", "r.doctor_id", ids)}
 
     async def examinations_of_doctors(
         self, ids: Iterable[int], place: str | None = None
@@ -236,15 +237,20 @@ class Loaders:
     async def _rows(
         self, sql: str, column: str, keys: Iterable[Key], *, place: tuple[str, str | None] | None = None
     ) -> list[Row]:
-        also, values = "", list[str]()
-        if place is not None and place[1] is not None:
-            also, values = f" AND {place[0]} = ?", [place[1]]
+        if place is None or place[1] is None:
+            return await self._rows_with(f"{sql} WHERE 1 = 1", column, keys, ())
+        return await self._rows_with(f"{sql} WHERE {place[0]} = ?", column, keys, (place[1],))
+
+    async def _rows_with(
+        self, sql: str, column: str, keys: Iterable[Key], values: tuple[object, ...]
+    ) -> list[Row]:
+        """Return the rows of a statement with ``values``, of those keys alone."""
         found: list[Row] = []
         # An id that no column can hold is nobody's.
         wanted = {key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER}
         for some in chunks(sorted(wanted)):
             marks = ", ".join("?" * len(some))
-            found += await self._source.read(f"{sql} WHERE {column} IN ({marks}){also}", [*some, *values])
+            found += await self._source.read(f"{sql} AND {column} IN ({marks})", [*values, *some])
         return found
 
 
