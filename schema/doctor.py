@@ -163,7 +163,7 @@ class Doctor(Node):
         "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
         "you may see no record of the doctor under the regulation's place.",
         many=_assessments,
-        looks_ahead=True,
+        looks_ahead=1,
     )
     timeline: list[StandingStretch] | None = resolved(
         timeline,

@@ -108,9 +108,9 @@ class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
     id: strawberry.ID = node_id_of("Enrolment", _keys)
-    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors)
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors, by="doctor_id")
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
-        _institution, "The institution.", many=_institutions
+        _institution, "The institution.", many=_institutions, by="institution_id"
     )
     department: Annotated["Department", strawberry.lazy("schema.institution")] | None = resolved(
         _department, "The department; none: not recorded."

@@ -4,7 +4,7 @@ A page that was never asked for is mostly made of doctors who were shown on othe
 doctor say to the same viewer is the same until the data changes, so it is put into the answer as it was written then.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -28,8 +28,8 @@ class Shelves:
     """What is kept under one state of the data; another state has shelves of its own."""
 
     most_bytes: int = MOST_BYTES
-    values: dict[tuple[object, int], tuple[object, orjson.Fragment]] = field(
-        default_factory=dict[tuple[object, int], tuple[object, orjson.Fragment]], init=False, repr=False
+    values: dict[object, dict[int, tuple[object, orjson.Fragment]]] = field(
+        default_factory=dict[object, dict[int, tuple[object, orjson.Fragment]]], init=False, repr=False
     )
     """Values of the law, which never change, and what they led to, by the place in an operation and the value's id.
 
@@ -38,30 +38,37 @@ class Shelves:
     _shelves: dict[Hashable, Shelf] = field(default_factory=dict[Hashable, Shelf], init=False, repr=False)
     _made: dict[Hashable, object] = field(default_factory=dict[Hashable, object], init=False, repr=False)
     _bytes: int = field(default=0, init=False)
+    _count: int = field(default=0, init=False)
+    """How many values of the law there are."""
 
     def of(self, viewer: Viewer, *place: Hashable) -> Shelf:
         """Return the shelf for what ``viewer`` is shown at a place of an operation with its arguments."""
         return self._shelves.setdefault((viewer, *place), {})
 
-    def keep(self, shelf: Shelf, key: Hashable, found: object) -> orjson.Fragment:
-        """Return ``found`` as it stands in answers, and keep it under ``key``."""
-        written = orjson.dumps(found)
-        fragment = orjson.Fragment(written)
-        self._bytes += len(written)
+    def keep(self, shelf: Shelf, keys: Iterable[Hashable], found: Iterable[object]) -> Shelf:
+        """Return each of ``found`` as it stands in answers by its key, and keep it under that."""
+        written = [*map(orjson.dumps, found)]
+        kept = dict(zip(keys, map(orjson.Fragment, written), strict=True))
+        self._bytes += sum(map(len, written))
         if self._bytes > self.most_bytes:
             self._clear()
         else:
-            shelf[key] = fragment
-        return fragment
+            shelf.update(kept)
+        return kept
+
+    def known(self, place: object) -> dict[int, tuple[object, orjson.Fragment]]:
+        """Return the values met at a place of an operation, and what they led to, by their ids; only to be read."""
+        return self.values.setdefault(place, {})
 
     def remember(self, place: object, value: object, found: object) -> orjson.Fragment:
         """Return ``found``, which ``value`` led to at a place of an operation, and keep it."""
         fragment = orjson.Fragment(written := orjson.dumps(found))
         self._bytes += len(written)
-        if self._bytes > self.most_bytes or len(self.values) >= MOST_VALUES:
+        if self._bytes > self.most_bytes or self._count >= MOST_VALUES:
             self._clear()
         else:
-            self.values[place, id(value)] = value, fragment
+            self._count += 1
+            self.known(place)[id(value)] = value, fragment
         return fragment
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
@@ -75,4 +82,4 @@ class Shelves:
     def _clear(self) -> None:
         self._shelves.clear()
         self.values.clear()
-        self._bytes = 0
+        self._bytes = self._count = 0
