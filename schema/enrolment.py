@@ -9,6 +9,7 @@ import strawberry
 from core.storage import (
     DepartmentRow,
     DoctorRow,
+    EnrolledAt,
     EnrolmentEntryRow,
     EnrolmentFilter,
     EnrolmentRow,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from schema.institution import Department, Institution
 
 ENROLMENTS: Paging[EnrolmentRow, tuple[date, int]] = Paging(days("enrolment"), lambda row: (row.since, row.id))
+
+WHERE_ALONE = frozenset({"nodes", "nodes.institution"})
+"""What ``EnrolledAt`` tells of enrolments, by the names of fields."""
 
 Phase = Annotated[EnrolmentPhase | None, argument("Only those that are active, or have ended, on the day `on`.")]
 PhaseDay = Annotated[date | None, argument("The day that `status` speaks of; none: today in China.")]
@@ -133,7 +137,7 @@ class Enrolment(Node):
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Return whether ``value`` is what this type stands for."""
-        return isinstance(value, EnrolmentRow)
+        return isinstance(value, EnrolmentRow | EnrolledAt)
 
 
 async def enrolments(

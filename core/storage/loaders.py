@@ -1,6 +1,7 @@
 """Reading many at once by id, code or hash: one statement for up to ``CHUNK`` of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from core.assessment.points.glance import Brief
@@ -11,6 +12,7 @@ from core.storage.models import LARGEST_INTEGER
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
+    EnrolledAt,
     EnrolmentEntryRow,
     EnrolmentRow,
     ExaminationRow,
@@ -35,6 +37,8 @@ BRIEF = (
     "SELECT v.doctor_id, v.regulation <> ? OR EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), "
     "v.clause, v.decision_no, v.cases, v.decided_on, v.occurred_on FROM violation v WHERE v.place = ?"
 )
+
+BY_DAY = itemgetter(2, 3)
 
 Key = TypeVar("Key", int, str)
 Found = TypeVar("Found")
@@ -82,6 +86,14 @@ class Loaders:
         wanted = frozenset(ids)
         found = map(decoding.enrolment, await self._rows(decoding.ENROLMENT, "e.doctor_id", wanted))
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.since, row.id))
+
+    async def institutions_of_doctors(self, ids: Iterable[int]) -> dict[int, list[EnrolledAt]]:
+        """Return of the enrolments of each doctor no more than where they are, by first day and id; none: no entry."""
+        sql = "SELECT e.doctor_id, e.institution_id, e.since, e.id FROM enrolment e"
+        found: dict[int, list[EnrolledAt]] = {}
+        for row in sorted(await self._rows(sql, "e.doctor_id", ids), key=BY_DAY):
+            found.setdefault(row[0], []).append(tuple.__new__(EnrolledAt, row))
+        return found
 
     async def enrolments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
         """Return the enrolments at each institution, by first day and id."""
