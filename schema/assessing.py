@@ -81,7 +81,7 @@ async def glance_at_each_seen(
 ) -> list[PointsAssessed | PointsGlanced | None]:
     """Return what ``assess_each_seen`` does, as far as ``PointsGlanced`` goes and mostly by a glance."""
     glances = await glances_of(context.office, glancing, [one.id for one in doctors])
-    left = [one for one, glance in zip(doctors, glances, strict=True) if glance is None]
+    left = [one for one, glance in zip(doctors, glances, strict=True) if glance is None] if None in glances else []
     context.spend(len(doctors) - len(left))
     seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
     assessed = iter(await assess_each_seen(context, left, question) if left else ())

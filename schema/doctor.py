@@ -18,7 +18,16 @@ from schema.access import (
     sees_under,
 )
 from schema.assessed import PointsAssessed, PointsGlanced
-from schema.assessing import AsOf, KnownAt, LawAt, asked, asked_at_a_glance, assess_each_seen, assess_seen, glance_at_each_seen
+from schema.assessing import (
+    AsOf,
+    KnownAt,
+    LawAt,
+    asked,
+    asked_at_a_glance,
+    assess_each_seen,
+    assess_seen,
+    glance_at_each_seen,
+)
 from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes, page_size
 from schema.context import Context, Info
 from schema.deadline import Deadline
@@ -136,7 +145,8 @@ async def _enrolments_of_each(
     after: str | None = None,
 ) -> Sequence[Page[EnrolmentRow] | _Places]:
     context, ids = info.context, [one.id for one in roots]
-    if after is None and selected <= WHERE_ALONE and context.viewer.regions is None:
+    is_narrow = after is None and selected <= WHERE_ALONE and context.viewer.regions is None
+    if is_narrow and not context.loaders.enrolments_of.has(ids):
         return await _places_of_each(context, ids, page_size(first))
     found = await seen_enrolments_of_each(context, ids)
     return [ENROLMENTS.cut(context, first, after, rows) for rows in found]

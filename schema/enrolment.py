@@ -112,7 +112,9 @@ class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
     id: strawberry.ID = node_id_of("Enrolment", _keys)
-    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors, by="doctor_id")
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(
+        _doctor, "The doctor.", many=_doctors, by="doctor_id"
+    )
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
         _institution, "The institution.", many=_institutions, by="institution_id"
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.vocabulary import (
@@ -73,6 +73,8 @@ TOKEN = "SELECT k.id, k.label, k.sha256, k.scopes, k.regions, k.created_at, k.ex
 QUALIFICATIONS = MappingProxyType({one.value: one for one in Qualification})
 BASES = MappingProxyType({one.value: one for one in Basis})
 Row = Iterable[Any]
+made = cast("Any", tuple.__new__)
+"""Returns a named tuple of all its values, in their order, in half the time that its own name takes."""
 
 
 def as_date(text: str | None) -> date | None:
@@ -109,7 +111,7 @@ def department(row: Row) -> DepartmentRow:
 def doctor(row: Row) -> DoctorRow:
     """Return the doctor in ``row``."""
     key, code, name, qualification, title, category, scope = row
-    return DoctorRow(key, code, name, QUALIFICATIONS[qualification], title, category, scope)
+    return made(DoctorRow, (key, code, name, QUALIFICATIONS[qualification], title, category, scope))
 
 
 def enrolment(row: Row) -> EnrolmentRow:

@@ -91,8 +91,11 @@ class Loaders:
         """Return of the enrolments of each doctor no more than where they are, by first day and id; none: no entry."""
         sql = "SELECT e.doctor_id, e.institution_id, e.since, e.id FROM enrolment e"
         found: dict[int, list[EnrolledAt]] = {}
-        for row in sorted(await self._rows(sql, "e.doctor_id", ids), key=BY_DAY):
-            found.setdefault(row[0], []).append(tuple.__new__(EnrolledAt, row))
+        for row in await self._rows(sql, "e.doctor_id", ids):
+            found.setdefault(row[0], []).append(decoding.made(EnrolledAt, row))
+        for rows in found.values():
+            if len(rows) > 1:
+                rows.sort(key=BY_DAY)
         return found
 
     async def enrolments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
@@ -253,9 +256,7 @@ class Loaders:
             return await self._rows_with(f"{sql} WHERE 1 = 1", column, keys, ())
         return await self._rows_with(f"{sql} WHERE {place[0]} = ?", column, keys, (place[1],))
 
-    async def _rows_with(
-        self, sql: str, column: str, keys: Iterable[Key], values: tuple[object, ...]
-    ) -> list[Row]:
+    async def _rows_with(self, sql: str, column: str, keys: Iterable[Key], values: tuple[object, ...]) -> list[Row]:
         """Return the rows of a statement with ``values``, of those keys alone."""
         found: list[Row] = []
         # An id that no column can hold is nobody's.

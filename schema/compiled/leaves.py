@@ -54,6 +54,11 @@ _STATEMENTS: Mapping[str, str] = {
 }
 
 
+def refuses_null(kind: GraphQLLeafType) -> bool:
+    """Return whether the statements for ``kind`` raise Irregular for a null of themselves."""
+    return kind.name in _STATEMENTS or isinstance(kind, CustomGraphQLEnumType)
+
+
 def statement(kind: GraphQLLeafType, variable: str, bind: Callable[[str, Callable[[], object]], str]) -> str:
     """Return the statements that complete ``variable``.
 

@@ -1,10 +1,11 @@
 """A plan as Python source: loops over the values of a type; what is awaited is awaited for many values at once.
 
-What awaits nothing stands inside the loop over what it belongs to, since to call a function takes as long as most fields
-do. The source holds names of our own and ``repr`` of names that GraphQL has validated; every value is bound by name.
+What awaits nothing stands inside the loop over what it belongs to, since to call a function takes as long as most
+fields do. The source holds names of our own and ``repr`` of names that GraphQL has validated; every value is bound by
+name.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import cast
@@ -16,7 +17,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
 from schema.compiled.inputs import Plain, plain_arguments
-from schema.compiled.leaves import Irregular, day, number, statement, text
+from schema.compiled.leaves import Irregular, day, number, refuses_null, statement, text
 from schema.compiled.planning import AbstractPlan, FieldPlan, NotCompiled, ObjectPlan, TypeName
 from schema.compiled.running import class_of, from_shelf, kinds_in, lists_in, objects_in, together
 from schema.compiled.shapes import Shape
@@ -89,9 +90,7 @@ class Writer:
         self.names[bound] = value
         return bound
 
-    def _function(
-        self, name: str, parameters: str, write: Callable[[], Iterable[str]], *, awaits: bool = False
-    ) -> str:
+    def _function(self, name: str, parameters: str, write: Callable[[], Iterable[str]], *, awaits: bool = False) -> str:
         """Write a function whose body is what ``write`` gives, and return its name."""
         before, self.prologue, self.nested = (self.prologue, self.nested), [], 0
         body = [*write()]
@@ -110,9 +109,7 @@ class Writer:
 
     def _objects(self, plan: ObjectPlan, *, is_root: bool = False) -> str:
         """Write what completes many objects, awaiting field by field, and return its name."""
-        awaited = {
-            index: one for index, one in enumerate(plan.fields) if isinstance(one, FieldPlan) and one.is_async
-        }
+        awaited = {index: one for index, one in enumerate(plan.fields) if isinstance(one, FieldPlan) and one.is_async}
 
         def body() -> list[str]:
             lines: list[str] = []
@@ -296,6 +293,8 @@ class Writer:
         inner = self._present(variable, shape, below)
         if shape.may_be_null:
             return [f"if {variable} is not None:", *(_INDENT + line for line in inner)]
+        if shape.leaf is not None and refuses_null(shape.leaf):
+            return inner
         return [f"if {variable} is None: raise Irregular", *inner]
 
     def _present(self, variable: str, shape: Shape, below: ObjectPlan | AbstractPlan | None) -> list[str]:
@@ -304,17 +303,16 @@ class Writer:
         if shape.items is not None:
             check = f"if {variable}.__class__ is not list and {variable}.__class__ is not tuple: raise Irregular"
             return [check, *self._each(variable, shape.items, below)]
-        match below:
-            case None:
-                return ["raise Irregular"]
-            case AbstractPlan():
-                return [f"{variable} = {self._abstract(below)}({variable}, asking)"]
-            case ObjectPlan() if below.is_kept:
-                return self._kept(below, variable)
-            case ObjectPlan() if self.nested < _MOST_NESTED:
-                return self._completed(below, variable)
-            case ObjectPlan():
-                return [f"{variable} = {self._object(below)}({variable}, asking)"]
+        return ["raise Irregular"] if below is None else self._selected(variable, below)
+
+    def _selected(self, variable: str, below: ObjectPlan | AbstractPlan) -> list[str]:
+        """Return the statements that complete ``variable``, an object that awaits nothing."""
+        if isinstance(below, ObjectPlan) and below.is_kept:
+            return self._kept(below, variable)
+        if isinstance(below, ObjectPlan) and self.nested < _MOST_NESTED:
+            return self._completed(below, variable)
+        name = self._object(below) if isinstance(below, ObjectPlan) else self._abstract(below)
+        return [f"{variable} = {name}({variable}, asking)"]
 
 
 def _varies(value: object) -> bool:

@@ -24,7 +24,7 @@ from tests.plugins import shipped
 EVERY = [*LAWS.values(), *(one.law for one in shipped.ALL if one.law.regulation.points is not None)]
 
 
-def briefs(law: Law, violations: Sequence[Violation]) -> list[Brief]:
+def briefs(violations: Sequence[Violation]) -> list[Brief]:
     """Return what a registry says in few columns."""
     return [
         (
@@ -43,7 +43,7 @@ def briefs(law: Law, violations: Sequence[Violation]) -> list[Brief]:
 def glance(law: Law, known: PointsFacts, period: Period, as_of: date) -> PointsGlance | None:
     """Return what is seen of ``known`` at a glance."""
     glancing = Glancing.of(law, period, as_of, ())
-    return None if glancing is None else glancing.at(briefs(law, known.violations))
+    return None if glancing is None else glancing.at(briefs(known.violations))
 
 
 @pytest.mark.parametrize("law", EVERY, ids=lambda law: f"{law.id}-{law.digest[:6]}")

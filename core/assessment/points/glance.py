@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from core.assessment.outcome import Determination, Missing
 from core.assessment.periods import Period
@@ -23,12 +24,11 @@ from core.regulation.schemes.points import BookedOn, Clause, PointsScheme
 from core.regulation.vocabulary import Scheme, Status
 from core.text import Text
 
-
 Brief = tuple[int, object, str, str, int, str, str | None]
 """What is looked at of a record, as a database gives it.
 
-The doctor (database id), whether there is more to it than this, its clause, the number of its decision, its cases, and the
-days of the decision and of the act as they are written, which is also their order.
+The doctor (database id), whether there is more to it than this, its clause, the number of its decision, its cases, and
+the days of the decision and of the act as they are written, which is also their order.
 """
 
 
@@ -66,7 +66,8 @@ class _Priced(NamedTuple):
     label: Text
     points: Decimal
     quantity: int
-    total: Decimal
+    units: int
+    """The points it costs altogether, in units of the law's."""
 
 
 class _Sum(NamedTuple):
@@ -91,13 +92,15 @@ class Glancing:
     """The clauses with a fixed number of points and nothing else to them: place in the text, and points of one."""
     by_act: bool
     """Whether a record counts in the period of the act, not of the decision."""
-    least: Decimal
-    """Whoever has lost less has reached no threshold."""
+    unit: int
+    """Of how many decimal places all points are whole numbers."""
+    least: int
+    """Whoever has lost fewer units has reached no threshold."""
     standing: Standing
     _days: tuple[str, str, str]
     """The day asked about, and those between which the period lies, as they are written."""
     _prices: dict[tuple[str, int], _Priced] = field(default_factory=dict[tuple[str, int], _Priced], repr=False)
-    _sums: dict[Decimal, _Sum] = field(default_factory=dict[Decimal, _Sum], repr=False)
+    _sums: dict[int, _Sum] = field(default_factory=dict[int, _Sum], repr=False)
     """Both are made where they are first needed, since a few serve very many doctors."""
 
     @classmethod
@@ -112,8 +115,9 @@ class Glancing:
         levels = (scheme.full - (one.left_below or ZERO) if one.at is None else one.at for one in scheme.thresholds)
         standing = Standing(status=Status.NORMAL, reach=scheme.reach)
         days = as_of.isoformat(), period.start.isoformat(), period.end.isoformat()
-        least = min(levels, default=scheme.full)
-        return cls(law, period, as_of, before, scheme, clauses, by_act, least, standing, days)
+        unit = max((_places(points) for _, _, points in clauses.values()), default=0)
+        least = ceil(min(levels, default=scheme.full).scaleb(unit))
+        return cls(law, period, as_of, before, scheme, clauses, by_act, unit, least, standing, days)
 
     def at(self, records: Iterable[Brief]) -> "PointsGlance | None":
         """Return the account of the doctor with ``records``; None: ask the engine.
@@ -122,7 +126,7 @@ class Glancing:
         is under an earlier version, or has a life beyond its decision.
         """
         (as_of, start, end), prices, by_act = self._days, self._prices, self.by_act
-        everywhere = lost = ZERO
+        everywhere = lost = 0
         entries: list[Cost] = []
         for _, is_more, clause, decision, cases, decided, occurred in records:
             if is_more:
@@ -132,20 +136,24 @@ class Glancing:
             priced, day = prices.get((clause, cases)) or self._price(clause, cases), occurred if by_act else decided
             if priced is None or day is None:
                 return None
-            position, citation, label, points, quantity, total = priced
-            if not total:
+            position, citation, label, points, quantity, units = priced
+            if not units:
                 continue
-            everywhere += total
+            everywhere += units
             if start <= day < end:
-                lost += total
+                lost += units
                 record = f"{decision}/{clause}"
                 cost = decided, decision or record, position, record, day, clause, citation, label, points, quantity
                 entries.append(_new(Cost, cost))
-        if everywhere >= self.least and any(is_reached(self.scheme, one, everywhere) for one in self.scheme.thresholds):
+        if everywhere >= self.least and self._reaches(Decimal(everywhere).scaleb(-self.unit)):
             return None
         if len(entries) > 1:
             entries.sort(key=_ORDER)
-        return _new(PointsGlance, (self, self._sums.get(lost) or self._sum(lost), tuple(entries)))
+        return _new(PointsGlance, (self, *(self._sums.get(lost) or self._sum(lost)), self.standing, tuple(entries)))
+
+    def _reaches(self, lost: Decimal) -> bool:
+        """Return whether so many points lost reach a threshold."""
+        return any(is_reached(self.scheme, one, lost) for one in self.scheme.thresholds)
 
     def _price(self, name: str, cases: int) -> _Priced | None:
         known = self.clauses.get(name)
@@ -153,17 +161,17 @@ class Glancing:
             return None
         position, clause, points = known
         quantity = quantity_of(clause, cases)
-        found = _Priced(position, clause.cite, clause.label, points, quantity, points * quantity)
+        found = _Priced(position, clause.cite, clause.label, points, quantity, int(points.scaleb(self.unit)) * quantity)
         if len(self._prices) < MOST_KEPT:
             self._prices[name, cases] = found
         return found
 
-    def _sum(self, lost: Decimal) -> _Sum:
-        full = self.scheme.full
+    def _sum(self, units: int) -> _Sum:
+        full, lost = self.scheme.full, Decimal(units).scaleb(-self.unit)
         counted = min(lost, full) if self.scheme.capped else lost
         found = _Sum(lost, counted, max(ZERO, full - counted))
         if len(self._sums) < MOST_KEPT:
-            self._sums[lost] = found
+            self._sums[units] = found
         return found
 
 
@@ -171,7 +179,14 @@ class PointsGlance(NamedTuple):
     """What ``PointsOutcome`` says under the same names, of a doctor on whom nothing has been imposed."""
 
     of: Glancing
-    sum: _Sum
+    points_lost: Decimal
+    """Sum of all deductions of the period."""
+    points_counted: Decimal
+    """What counts as lost: the sum, or the full number at most where the law caps it."""
+    points_left: Decimal
+    """What is left, never below 0."""
+    standing: Standing
+    """The standing of those on whom nothing has been imposed."""
     deductions: tuple[Cost, ...]
 
     @property
@@ -224,26 +239,6 @@ class PointsGlance(NamedTuple):
         """Points at the start of the period."""
         return self.of.scheme.full
 
-    @property
-    def points_lost(self) -> Decimal:
-        """Sum of all deductions of the period."""
-        return self.sum.lost
-
-    @property
-    def points_counted(self) -> Decimal:
-        """What counts as lost: the sum, or the full number at most where the law caps it."""
-        return self.sum.counted
-
-    @property
-    def points_left(self) -> Decimal:
-        """What is left, never below 0."""
-        return self.sum.left
-
-    @property
-    def standing(self) -> Standing:
-        """The standing of those on whom nothing has been imposed."""
-        return self.of.standing
-
 
 GLANCED = frozenset(
     {"scheme", "determination", "missing", "sanctions", "carried", "suspensions", "period", "as_of", "standing"}
@@ -252,8 +247,14 @@ GLANCED = frozenset(
 """What a glance tells of an outcome, by name."""
 MOST_KEPT = 1_000
 _ORDER = itemgetter(0, 1, 2, 3)
-_new = tuple.__new__
+_new = cast("Any", tuple.__new__)
 """What a named tuple is made by, without asking for each of its fields by name."""
+
+
+def _places(number: Decimal) -> int:
+    """Return how many decimal places a finite number is written with."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _fixed(clause: Clause) -> Decimal | None:
