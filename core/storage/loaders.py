@@ -35,9 +35,12 @@ ENTRY_OF_ENROLMENT = (
 )
 BRIEF = (
     "SELECT v.doctor_id, v.regulation <> ? OR EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), "
-    "v.clause, v.decision_no, v.cases, v.decided_on, v.occurred_on FROM violation v WHERE v.place = ?"
+    "v.clause, v.decision_no, v.cases, v.decided_on, v.occurred_on FROM violation v WHERE NOT v.place <> ?"
 )
+"""Put that way a place is no reason for SQLite to go through all records under it."""
 
+ENROLLED = "SELECT e.doctor_id, e.institution_id, e.since, e.id FROM enrolment e WHERE"
+REPAIRED = "SELECT r.doctor_id FROM repair r WHERE"
 BY_DAY = itemgetter(2, 3)
 
 Key = TypeVar("Key", int, str)
@@ -89,9 +92,8 @@ class Loaders:
 
     async def institutions_of_doctors(self, ids: Iterable[int]) -> dict[int, list[EnrolledAt]]:
         """Return of the enrolments of each doctor no more than where they are, by first day and id; none: no entry."""
-        sql = "SELECT e.doctor_id, e.institution_id, e.since, e.id FROM enrolment e"
         found: dict[int, list[EnrolledAt]] = {}
-        for row in await self._rows(sql, "e.doctor_id", ids):
+        for row in await self._rows_of_page(ENROLLED, "e.doctor_id", ids):
             found.setdefault(row[0], []).append(decoding.made(EnrolledAt, row))
         for rows in found.values():
             if len(rows) > 1:
@@ -165,12 +167,12 @@ class Loaders:
         """
         under = (regulation, *before)
         marks = ", ".join("?" * len(under))
-        sql = f"{BRIEF} AND v.regulation IN ({marks})"
-        return cast("list[Brief]", await self._rows_with(sql, "v.doctor_id", ids, (regulation, place, *under)))
+        sql = f"{BRIEF} AND v.regulation IN ({marks}) AND"
+        return cast("list[Brief]", await self._rows_of_page(sql, "v.doctor_id", ids, (regulation, place, *under)))
 
     async def repaired_among(self, ids: Iterable[int]) -> set[int]:
         """Return those of the doctors who have repaired anything."""
-        return {row[0] for row in await self._rows("SELECT r.doctor_id FROM repair r", "r.doctor_id", ids)}
+        return {row[0] for row in await self._rows_of_page(REPAIRED, "r.doctor_id", ids)}
 
     async def examinations_of_doctors(
         self, ids: Iterable[int], place: str | None = None
@@ -252,19 +254,36 @@ class Loaders:
     async def _rows(
         self, sql: str, column: str, keys: Iterable[Key], *, place: tuple[str, str | None] | None = None
     ) -> list[Row]:
-        if place is None or place[1] is None:
-            return await self._rows_with(f"{sql} WHERE 1 = 1", column, keys, ())
-        return await self._rows_with(f"{sql} WHERE {place[0]} = ?", column, keys, (place[1],))
-
-    async def _rows_with(self, sql: str, column: str, keys: Iterable[Key], values: tuple[object, ...]) -> list[Row]:
-        """Return the rows of a statement with ``values``, of those keys alone."""
+        also, values = "", list[str]()
+        if place is not None and place[1] is not None:
+            also, values = f" AND {place[0]} = ?", [place[1]]
         found: list[Row] = []
-        # An id that no column can hold is nobody's.
-        wanted = {key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER}
-        for some in chunks(sorted(wanted)):
+        for some in chunks(possible(keys)):
             marks = ", ".join("?" * len(some))
-            found += await self._source.read(f"{sql} AND {column} IN ({marks})", [*values, *some])
+            found += await self._source.read(f"{sql} WHERE {column} IN ({marks}){also}", [*some, *values])
         return found
+
+    async def _rows_of_page(
+        self, sql: str, column: str, ids: Iterable[int], values: tuple[object, ...] = ()
+    ) -> list[Row]:
+        """Return the rows of a statement with ``values``, which ends where it is said whose, of those ids alone.
+
+        The ids of a page mostly lie side by side; then one walk through the index finds them all, where a list of ids
+        has to be put in order first and each of them sought.
+        """
+        found: list[Row] = []
+        for some in chunks(possible(ids)):
+            if some[-1] - some[0] == len(some) - 1:
+                found += await self._source.read(f"{sql} {column} BETWEEN ? AND ?", [*values, some[0], some[-1]])
+            else:
+                marks = ", ".join("?" * len(some))
+                found += await self._source.read(f"{sql} {column} IN ({marks})", [*values, *some])
+        return found
+
+
+def possible(keys: Iterable[Key]) -> list[Key]:
+    """Return the keys once each, in order; an id that no column can hold is nobody's."""
+    return sorted({key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER})
 
 
 def chunks(keys: Sequence[Found], size: int = CHUNK) -> Iterator[Sequence[Found]]:

@@ -17,7 +17,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
 from schema.compiled.inputs import Plain, plain_arguments
-from schema.compiled.leaves import Irregular, day, number, refuses_null, statement, text
+from schema.compiled.leaves import Irregular, day, is_worked_out, number, refuses_null, statement, text
 from schema.compiled.planning import AbstractPlan, FieldPlan, NotCompiled, ObjectPlan, TypeName
 from schema.compiled.running import class_of, from_shelf, kinds_in, lists_in, objects_in, together
 from schema.compiled.shapes import Shape
@@ -299,16 +299,29 @@ class Writer:
 
     def _present(self, variable: str, shape: Shape, below: ObjectPlan | AbstractPlan | None) -> list[str]:
         if shape.leaf is not None:
-            return statement(shape.leaf, variable, self._bind_once).split("\n")
+            found = statement(shape.leaf, variable, self._bind_once).split("\n")
+            return self._remembered(variable, found) if is_worked_out(shape.leaf) else found
         if shape.items is not None:
             check = f"if {variable}.__class__ is not list and {variable}.__class__ is not tuple: raise Irregular"
             return [check, *self._each(variable, shape.items, below)]
         return ["raise Irregular"] if below is None else self._selected(variable, below)
 
+    def _remembered(self, variable: str, found: Iterable[str]) -> list[str]:
+        """Return ``found``, statements that complete ``variable``, to be run if it is not the same as the last time."""
+        number = self._number()
+        self.prologue.append(f"last{number} = led{number} = Irregular")
+        set_both = f"led{number} = {variable}"
+        again = [f"last{number} = {variable}", *found, set_both]
+        return [
+            f"if {variable} is last{number}: {variable} = led{number}",
+            "else:",
+            *(_INDENT + line for line in again),
+        ]
+
     def _selected(self, variable: str, below: ObjectPlan | AbstractPlan) -> list[str]:
         """Return the statements that complete ``variable``, an object that awaits nothing."""
         if isinstance(below, ObjectPlan) and below.is_kept:
-            return self._kept(below, variable)
+            return self._remembered(variable, self._kept(below, variable))
         if isinstance(below, ObjectPlan) and self.nested < _MOST_NESTED:
             return self._completed(below, variable)
         name = self._object(below) if isinstance(below, ObjectPlan) else self._abstract(below)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from core.assessment.outcome import Determination, Missing
@@ -33,7 +32,10 @@ the days of the decision and of the act as they are written, which is also their
 
 
 class Cost(NamedTuple):
-    """What ``Deduction`` says under the same names, made several times as fast; ordered as records are."""
+    """What ``Deduction`` says under the same names, made several times as fast; ordered as records are.
+
+    Two of one record differ in nothing that has no order.
+    """
 
     decided: str
     decision: str
@@ -148,7 +150,7 @@ class Glancing:
         if everywhere >= self.least and self._reaches(Decimal(everywhere).scaleb(-self.unit)):
             return None
         if len(entries) > 1:
-            entries.sort(key=_ORDER)
+            entries.sort()
         return _new(PointsGlance, (self, *(self._sums.get(lost) or self._sum(lost)), self.standing, tuple(entries)))
 
     def _reaches(self, lost: Decimal) -> bool:
@@ -246,7 +248,6 @@ GLANCED = frozenset(
 )
 """What a glance tells of an outcome, by name."""
 MOST_KEPT = 1_000
-_ORDER = itemgetter(0, 1, 2, 3)
 _new = cast("Any", tuple.__new__)
 """What a named tuple is made by, without asking for each of its fields by name."""
 
