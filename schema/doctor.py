@@ -155,9 +155,9 @@ async def _enrolments_of_each(
 async def _places_of_each(context: Context, doctors: Sequence[int], size: int) -> list[_Places]:
     """Return at most ``size`` enrolments of each doctor, for a viewer who may see all of them."""
     found = await context.reads.institutions_of_doctors(doctors)
-    pages = [_Places(found.get(one, ())[:size]) for one in doctors]
-    context.spend(sum(len(page.rows) for page in pages))
-    return pages
+    rows = [found.get(one, ())[:size] for one in doctors]
+    context.spend(sum(map(len, rows)))
+    return [*map(_Places, rows)]
 
 
 async def _violations_of_each(
