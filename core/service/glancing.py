@@ -23,10 +23,9 @@ async def glances_of(office: Office, glancing: Glancing, doctors: Sequence[int])
     records: dict[int, list[Brief]] = {one: [] for one in doctors}
     for brief in await reads.briefs_of_doctors(doctors, law.regulation.place, law.id, glancing.before):
         records[brief[0]].append(brief)
-    repaired, at = await reads.repaired_among(doctors), glancing.at
-    if not repaired:
-        return [at(records[one]) for one in doctors]
-    return [None if one in repaired else at(records[one]) for one in doctors]
+    repaired = await reads.repaired_among(doctors)
+    found = glancing.each([records[one] for one in doctors])  # one of them may be asked about twice
+    return [None if one in repaired else told for one, told in zip(doctors, found, strict=True)] if repaired else found
 
 
 def _before(catalogue: Catalogue, law: Law) -> tuple[str, ...]:

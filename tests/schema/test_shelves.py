@@ -81,6 +81,24 @@ async def test_of_enrolments_no_more_may_be_read_than_where_they_are(office: Off
     assert await Asker(office, WHERE).ask(viewer, first=5) == stock.data["doctors"]["nodes"]
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_a_doctor_who_is_there_twice_is_assessed_twice(office: Office, *, is_kept: bool) -> None:
+    query = """{ enrolments { nodes { institution { name } doctor { code
+        assessment(regulation: "testville-2020", period: "2025") { pointsLost standing { status } } } } } }"""
+    stock = await strawberry.Schema.execute(build_schema(), query, context_value=Context.of(office, EVERYONE_IN_DEMO))
+    assert isinstance(stock, ExecutionResult)
+    assert stock.data is not None
+    operations = Operations(build_schema())
+    operations.learn(query, None)
+
+    context = Context.of(office, EVERYONE_IN_DEMO, Shelves() if is_kept else None)
+    told = await operations.answer(query, None, {}, context)
+
+    assert orjson.loads(orjson.dumps(told)) == stock.data
+    shown = [one["doctor"]["code"] for one in stock.data["enrolments"]["nodes"]]
+    assert len(set(shown)) < len(shown)
+
+
 async def test_an_institution_is_read_for_the_first_of_its_doctors(office: Office) -> None:
     asker = Asker(office, WHERE)
 

@@ -122,36 +122,43 @@ class Glancing:
         return cls(law, period, as_of, before, scheme, clauses, by_act, unit, least, standing, days)
 
     def at(self, records: Iterable[Brief]) -> "PointsGlance | None":
-        """Return the account of the doctor with ``records``; None: ask the engine.
+        """Return the account of one doctor, as ``each`` does."""
+        return self.each([records])[0]
+
+    def each(self, accounts: Iterable[Iterable[Brief]]) -> "list[PointsGlance | None]":
+        """Return the account of each doctor with these records; None: ask the engine.
 
         The records are those under the law and the versions before it in its place. One has more to it than this if it
         is under an earlier version, or has a life beyond its decision.
         """
-        (as_of, start, end), prices, by_act = self._days, self._prices, self.by_act
-        everywhere = lost = 0
-        entries: list[Cost] = []
-        for _, is_more, clause, decision, cases, decided, occurred in records:
-            if is_more:
-                return None
-            if decided > as_of:
-                continue
-            priced, day = prices.get((clause, cases)) or self._price(clause, cases), occurred if by_act else decided
-            if priced is None or day is None:
-                return None
-            position, citation, label, points, quantity, units = priced
-            if not units:
-                continue
-            everywhere += units
-            if start <= day < end:
-                lost += units
-                record = f"{decision}/{clause}"
-                cost = decided, decision or record, position, record, day, clause, citation, label, points, quantity
-                entries.append(_new(Cost, cost))
-        if everywhere >= self.least and self._reaches(Decimal(everywhere).scaleb(-self.unit)):
-            return None
-        if len(entries) > 1:
-            entries.sort()
-        return _new(PointsGlance, (self, *(self._sums.get(lost) or self._sum(lost)), self.standing, tuple(entries)))
+        (as_of, start, end), prices, by_act, least = self._days, self._prices, self.by_act, self.least
+        sums, standing, found = self._sums, self.standing, list[PointsGlance | None]()
+        for records in accounts:
+            everywhere = lost = 0
+            entries: list[Cost] = []
+            for _, is_more, clause, decision, cases, decided, occurred in records:
+                if is_more:
+                    break
+                if decided > as_of:
+                    continue
+                priced, day = prices.get((clause, cases)) or self._price(clause, cases), occurred if by_act else decided
+                if priced is None or day is None:
+                    break
+                position, citation, label, points, quantity, units = priced
+                everywhere += units
+                if units and start <= day < end:
+                    lost += units
+                    record = f"{decision}/{clause}"
+                    cost = decided, decision or record, position, record, day, clause, citation, label, points, quantity
+                    entries.append(_new(Cost, cost))
+            else:
+                if everywhere < least or not self._reaches(Decimal(everywhere).scaleb(-self.unit)):
+                    entries.sort()
+                    told = self, *(sums.get(lost) or self._sum(lost)), standing, tuple(entries)
+                    found.append(_new(PointsGlance, told))
+                    continue
+            found.append(None)
+        return found
 
     def _reaches(self, lost: Decimal) -> bool:
         """Return whether so many points lost reach a threshold."""
