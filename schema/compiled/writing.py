@@ -310,13 +310,9 @@ class Writer:
         """Return ``found``, statements that complete ``variable``, to be run if it is not the same as the last time."""
         number = self._number()
         self.prologue.append(f"last{number} = led{number} = Irregular")
-        set_both = f"led{number} = {variable}"
-        again = [f"last{number} = {variable}", *found, set_both]
-        return [
-            f"if {variable} is last{number}: {variable} = led{number}",
-            "else:",
-            *(_INDENT + line for line in again),
-        ]
+        again = [f"last{number} = {variable}", *found, f"led{number} = {variable}"]
+        same = f"if {variable} is last{number}: {variable} = led{number}"
+        return [same, "else:", *(_INDENT + line for line in again)]
 
     def _selected(self, variable: str, below: ObjectPlan | AbstractPlan) -> list[str]:
         """Return the statements that complete ``variable``, an object that awaits nothing."""
