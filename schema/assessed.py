@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from core.assessment.facts import PointsFacts
 from core.assessment.outcome import PointsOutcome
@@ -22,8 +23,7 @@ class PointsAssessed:
     """Nothing recorded later was looked at; None: everything was."""
 
 
-@dataclass(frozen=True, slots=True)
-class PointsGlanced:
+class PointsGlanced(NamedTuple):
     """The few fields of an answer that are seen at a glance, and whose they are; what else there is was not asked."""
 
     outcome: PointsGlance

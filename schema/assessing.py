@@ -9,10 +9,11 @@ from typing import Annotated
 import strawberry
 
 from core.assessment.outcome import PointsOutcome
+from core.assessment.points.glance import Glancing
 from core.service.apart import apart
 from core.service.assessing import assess_ledger, settle
 from core.service.facts import Ledger
-from core.service.glancing import glances_of
+from core.service.glancing import glances_of, glancing_of
 from core.service.questions import Question
 from core.storage import DoctorRow, EnrolmentRow
 from schema.access import seen_doctor, seen_institution, sees_each_under
@@ -76,16 +77,14 @@ async def assess_each_seen(
 
 
 async def glance_at_each_seen(
-    context: Context, doctors: Sequence[DoctorRow], question: Question
+    context: Context, doctors: Sequence[DoctorRow], question: Question, glancing: Glancing
 ) -> list[PointsAssessed | PointsGlanced | None]:
     """Return what ``assess_each_seen`` does, as far as ``PointsGlanced`` goes and mostly by a glance."""
-    glances = await glances_of(context.office, question, [one.id for one in doctors])
-    left = [one for one, glance in zip(doctors, glances, strict=True) if glance is None]
-    if len(left) == len(doctors):
-        return [*await assess_each_seen(context, doctors, question)]
+    glances = await glances_of(context.office, glancing, [one.id for one in doctors])
+    left = [one for one, glance in zip(doctors, glances, strict=True) if glance is None] if None in glances else []
     context.spend(len(doctors) - len(left))
     seen = await sees_each_under(context, [one.id for one in doctors], question.law.regulation.place)
-    assessed = iter(await assess_each_seen(context, left, question))
+    assessed = iter(await assess_each_seen(context, left, question) if left else ())
     return [
         next(assessed) if glance is None else PointsGlanced(glance, one) if is_seen else None
         for one, glance, is_seen in zip(doctors, glances, seen, strict=True)
@@ -102,6 +101,25 @@ def asked(
 ) -> Question:
     """Return what a question means; raises GuijuError for one that means nothing."""
     return settle(context.office, plain_id(regulation), period, as_of, law_at=law_at, known_at=known_at)
+
+
+def asked_at_a_glance(
+    context: Context,
+    regulation: str,
+    period: str | None,
+    as_of: date | None,
+    law_at: date | None,
+    known_at: datetime | None,
+) -> tuple[Question, Glancing | None]:
+    """Return what ``asked`` does, and what tells of it at a glance, kept from one request to the next."""
+
+    def made() -> tuple[Question, Glancing | None]:
+        question = asked(context, regulation, period, as_of, law_at, known_at)
+        return question, glancing_of(context.office, question)
+
+    if context.shelves is None:
+        return made()
+    return context.shelves.once((asked_at_a_glance, regulation, period, as_of, law_at, known_at), made)
 
 
 async def ledgers_seen(context: Context, doctors: Sequence[int]) -> list[Ledger]:

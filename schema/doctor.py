@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 import strawberry
 
 from core.intake.codes import code_scheme
-from core.storage import DoctorFilter, DoctorRow, EnrolmentRow, ExaminationRow, RepairRow, ViolationRow
+from core.storage import DoctorFilter, DoctorRow, EnrolledAt, EnrolmentRow, ExaminationRow, RepairRow, ViolationRow
 from schema.access import (
     seen_doctor,
     seen_enrolments,
@@ -18,12 +18,21 @@ from schema.access import (
     sees_under,
 )
 from schema.assessed import PointsAssessed, PointsGlanced
-from schema.assessing import AsOf, KnownAt, LawAt, asked, assess_each_seen, assess_seen, glance_at_each_seen
-from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes
-from schema.context import Info
+from schema.assessing import (
+    AsOf,
+    KnownAt,
+    LawAt,
+    asked,
+    asked_at_a_glance,
+    assess_each_seen,
+    assess_seen,
+    glance_at_each_seen,
+)
+from schema.connection import DEFAULT_FIRST, Connection, Page, Paging, codes, page_size
+from schema.context import Context, Info
 from schema.deadline import Deadline
 from schema.deadlines import deadlines_of_doctor
-from schema.enrolment import ENROLMENTS, Enrolment, Phase, PhaseDay
+from schema.enrolment import ENROLMENTS, WHERE_ALONE, Enrolment, Phase, PhaseDay
 from schema.fields import (
     After,
     First,
@@ -114,17 +123,41 @@ async def _assessments(
     law_at: date | None = None,
     known_at: datetime | None = None,
 ) -> Sequence[PointsAssessed | PointsGlanced | None]:
-    question = asked(info.context, regulation, period, as_of, law_at, known_at)
-    if selected <= AT_A_GLANCE:
-        return await glance_at_each_seen(info.context, roots, question)
-    return await assess_each_seen(info.context, roots, question)
+    context = info.context
+    question, glancing = asked_at_a_glance(context, regulation, period, as_of, law_at, known_at)
+    if glancing is not None and selected <= AT_A_GLANCE:
+        return await glance_at_each_seen(context, roots, question, glancing)
+    return await assess_each_seen(context, roots, question)
+
+
+class _Places(NamedTuple):
+    """A page of enrolments of which no more was selected than where they are."""
+
+    rows: Sequence[EnrolledAt]
 
 
 async def _enrolments_of_each(
-    roots: Sequence[DoctorRow], info: Info, first: int, after: str | None = None
-) -> list[Page[EnrolmentRow]]:
-    found = await seen_enrolments_of_each(info.context, [one.id for one in roots])
-    return [ENROLMENTS.cut(info.context, first, after, rows) for rows in found]
+    roots: Sequence[DoctorRow],
+    info: Info,
+    *,
+    selected: frozenset[str] = frozenset(),
+    first: int,
+    after: str | None = None,
+) -> Sequence[Page[EnrolmentRow] | _Places]:
+    context, ids = info.context, [one.id for one in roots]
+    is_narrow = after is None and selected <= WHERE_ALONE and context.viewer.regions is None
+    if is_narrow and not context.loaders.enrolments_of.has(ids):
+        return await _places_of_each(context, ids, page_size(first))
+    found = await seen_enrolments_of_each(context, ids)
+    return [ENROLMENTS.cut(context, first, after, rows) for rows in found]
+
+
+async def _places_of_each(context: Context, doctors: Sequence[int], size: int) -> list[_Places]:
+    """Return at most ``size`` enrolments of each doctor, for a viewer who may see all of them."""
+    found = await context.reads.institutions_of_doctors(doctors)
+    rows = [found.get(one, ())[:size] for one in doctors]
+    context.spend(sum(map(len, rows)))
+    return [*map(_Places, rows)]
 
 
 async def _violations_of_each(
@@ -150,7 +183,7 @@ class Doctor(Node):
     category: str | None = field("The practice category (执业类别), as recorded.")
     scope: str | None = field("The practice scope (执业范围), as recorded.")
     enrolments: Connection[Enrolment] = resolved(
-        _enrolments, "Enrolments in your regions, by first day.", many=_enrolments_of_each
+        _enrolments, "Enrolments in your regions, by first day.", many=_enrolments_of_each, looks_ahead=2
     )
     violations: Connection[Violation] = resolved(
         _violations, "Violations in your regions, by day of decision.", many=_violations_of_each
@@ -162,7 +195,7 @@ class Doctor(Node):
         "Points and standing under a regulation, with every step; it follows the person across institutions. None: "
         "you may see no record of the doctor under the regulation's place.",
         many=_assessments,
-        looks_ahead=True,
+        looks_ahead=1,
     )
     timeline: list[StandingStretch] | None = resolved(
         timeline,

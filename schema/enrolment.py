@@ -9,6 +9,7 @@ import strawberry
 from core.storage import (
     DepartmentRow,
     DoctorRow,
+    EnrolledAt,
     EnrolmentEntryRow,
     EnrolmentFilter,
     EnrolmentRow,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from schema.institution import Department, Institution
 
 ENROLMENTS: Paging[EnrolmentRow, tuple[date, int]] = Paging(days("enrolment"), lambda row: (row.since, row.id))
+
+WHERE_ALONE = frozenset({"nodes", "nodes.institution"})
+"""What ``EnrolledAt`` tells of enrolments, by the names of fields."""
 
 Phase = Annotated[EnrolmentPhase | None, argument("Only those that are active, or have ended, on the day `on`.")]
 PhaseDay = Annotated[date | None, argument("The day that `status` speaks of; none: today in China.")]
@@ -108,9 +112,11 @@ class Enrolment(Node):
     """Stands for ``core.storage.EnrolmentRow``."""
 
     id: strawberry.ID = node_id_of("Enrolment", _keys)
-    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(_doctor, "The doctor.", many=_doctors)
+    doctor: Annotated["Doctor", strawberry.lazy("schema.doctor")] = resolved(
+        _doctor, "The doctor.", many=_doctors, by="doctor_id"
+    )
     institution: Annotated["Institution", strawberry.lazy("schema.institution")] = resolved(
-        _institution, "The institution.", many=_institutions
+        _institution, "The institution.", many=_institutions, by="institution_id"
     )
     department: Annotated["Department", strawberry.lazy("schema.institution")] | None = resolved(
         _department, "The department; none: not recorded."
@@ -133,7 +139,7 @@ class Enrolment(Node):
     @classmethod
     def is_type_of(cls, value: object, _info: object) -> bool:
         """Return whether ``value`` is what this type stands for."""
-        return isinstance(value, EnrolmentRow)
+        return isinstance(value, EnrolmentRow | EnrolledAt)
 
 
 async def enrolments(

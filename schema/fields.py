@@ -36,15 +36,17 @@ def resolved(
     *,
     name: str | None = None,
     many: Callable[..., Awaitable[Sequence[object]]] | None = None,
-    looks_ahead: bool = False,
+    looks_ahead: int = 0,
+    by: str | None = None,
 ) -> Any:  # noqa: ANN401 - as above
     """Return a field that ``resolver`` answers, declared by its annotation in the class.
 
     ``many`` answers for many objects at once, in their order, as ``resolver`` would for each: it is called with the
     objects first, and else as ``resolver`` is. If it ``looks_ahead``, it is told besides what is ``selected`` of each
-    answer: the names of the fields in Python.
+    answer, so many levels down: the names of the fields in Python. ``by`` is an attribute from which, within one state
+    of the data, all that any viewer sees of the answer follows; it is never None.
     """
-    metadata = {"many": many, "looks_ahead": looks_ahead}
+    metadata = {"many": many, "looks_ahead": looks_ahead, "by": by and attrgetter(by)}
     return strawberry.field(resolver=resolver, description=description, name=name, metadata=metadata)
 
 

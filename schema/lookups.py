@@ -34,7 +34,14 @@ class Lookup(Generic[Key, Found]):
         self._found: dict[Key, Found] = {}
         self._reading: dict[Key, asyncio.Future[None]] = {}
         """What is being read for somebody else; whoever wants it too waits for that."""
-        self._loader: DataLoader[Key, Found] = DataLoader(load_fn=self._load_now)
+
+    @cached_property
+    def _loader(self) -> DataLoader[Key, Found]:
+        return DataLoader(load_fn=self._load_now)
+
+    def has(self, keys: Iterable[Key]) -> bool:
+        """Return whether all of these rows are at hand."""
+        return self._found.keys() >= set(keys)
 
     async def load(self, key: Key) -> Found:
         """Return one row; those that several fields ask for at a time are read together."""

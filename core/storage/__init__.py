@@ -47,6 +47,7 @@ from core.storage.reads import DayKey, Reads
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
+    EnrolledAt,
     EnrolmentEntryRow,
     EnrolmentKey,
     EnrolmentRow,
@@ -71,6 +72,7 @@ __all__ = [
     "DepartmentRow",
     "DoctorFilter",
     "DoctorRow",
+    "EnrolledAt",
     "EnrolmentEntryRow",
     "EnrolmentFilter",
     "EnrolmentKey",

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from core.assessment.points.glance import Brief
 from core.records import EntryKind, Qualification, SubjectKind
 from core.regulation.vocabulary import (
     Act,
@@ -74,6 +73,8 @@ TOKEN = "SELECT k.id, k.label, k.sha256, k.scopes, k.regions, k.created_at, k.ex
 QUALIFICATIONS = MappingProxyType({one.value: one for one in Qualification})
 BASES = MappingProxyType({one.value: one for one in Basis})
 Row = Iterable[Any]
+made = cast("Any", tuple.__new__)
+"""Returns a named tuple of all its values, in their order, in half the time that its own name takes."""
 
 
 def as_date(text: str | None) -> date | None:
@@ -110,7 +111,7 @@ def department(row: Row) -> DepartmentRow:
 def doctor(row: Row) -> DoctorRow:
     """Return the doctor in ``row``."""
     key, code, name, qualification, title, category, scope = row
-    return DoctorRow(key, code, name, QUALIFICATIONS[qualification], title, category, scope)
+    return made(DoctorRow, (key, code, name, QUALIFICATIONS[qualification], title, category, scope))
 
 
 def enrolment(row: Row) -> EnrolmentRow:
@@ -211,13 +212,6 @@ def violations_with_life(rows: Iterable[Sequence[Any]]) -> list[ViolationRow]:
     for key, entries in lives.items():
         found[key] = replace(found[key], entries=tuple(sorted(entries, key=lambda one: (one.on, one.id))))
     return list(found.values())
-
-
-def brief(row: Row) -> Brief:
-    """Return the few columns of a violation in ``row``."""
-    place, regulation, clause, decision_no, cases, decided_on, occurred_on = row
-    day = date.fromisoformat(decided_on)
-    return Brief(place, regulation, clause, decision_no, cases, day, as_date(occurred_on))
 
 
 def examination(row: Row) -> ExaminationRow:

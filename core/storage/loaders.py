@@ -1,7 +1,8 @@
 """Reading many at once by id, code or hash: one statement for up to ``CHUNK`` of them."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from operator import itemgetter
+from typing import Any, TypeVar, cast
 
 from core.assessment.points.glance import Brief
 from core.records import SubjectKind
@@ -11,6 +12,7 @@ from core.storage.models import LARGEST_INTEGER
 from core.storage.rows import (
     DepartmentRow,
     DoctorRow,
+    EnrolledAt,
     EnrolmentEntryRow,
     EnrolmentRow,
     ExaminationRow,
@@ -32,10 +34,14 @@ ENTRY_OF_ENROLMENT = (
     "n.doctor_id = e.doctor_id AND n.institution_id = e.institution_id AND n.place = e.place"
 )
 BRIEF = (
-    "SELECT d.id, EXISTS (SELECT 1 FROM repair r WHERE r.doctor_id = d.id), "
-    "EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), v.place, v.regulation, v.clause, "
-    "v.decision_no, v.cases, v.decided_on, v.occurred_on FROM doctor d LEFT JOIN violation v ON v.doctor_id = d.id"
+    "SELECT v.doctor_id, v.regulation <> ? OR EXISTS (SELECT 1 FROM violation_entry y WHERE y.violation_id = v.id), "
+    "v.clause, v.decision_no, v.cases, v.decided_on, v.occurred_on FROM violation v WHERE NOT v.place <> ?"
 )
+"""Put that way a place is no reason for SQLite to go through all records under it."""
+
+ENROLLED = "SELECT e.doctor_id, e.institution_id, e.since, e.id FROM enrolment e WHERE"
+REPAIRED = "SELECT r.doctor_id FROM repair r WHERE"
+BY_DAY = itemgetter(2, 3)
 
 Key = TypeVar("Key", int, str)
 Found = TypeVar("Found")
@@ -83,6 +89,16 @@ class Loaders:
         wanted = frozenset(ids)
         found = map(decoding.enrolment, await self._rows(decoding.ENROLMENT, "e.doctor_id", wanted))
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.since, row.id))
+
+    async def institutions_of_doctors(self, ids: Iterable[int]) -> dict[int, list[EnrolledAt]]:
+        """Return of the enrolments of each doctor no more than where they are, by first day and id; none: no entry."""
+        found: dict[int, list[EnrolledAt]] = {}
+        for row in await self._rows_of_page(ENROLLED, "e.doctor_id", ids):
+            found.setdefault(row[0], []).append(decoding.made(EnrolledAt, row))
+        for rows in found.values():
+            if len(rows) > 1:
+                rows.sort(key=BY_DAY)
+        return found
 
     async def enrolments_of_institutions(self, ids: Iterable[int]) -> dict[int, tuple[EnrolmentRow, ...]]:
         """Return the enrolments at each institution, by first day and id."""
@@ -142,19 +158,21 @@ class Loaders:
         found = decoding.violations_with_life(rows)
         return grouped(wanted, found, of=lambda row: row.doctor_id, by=lambda row: (row.decided_on, row.id))
 
-    async def briefs_of_doctors(self, ids: Iterable[int]) -> dict[int, list[Brief] | None]:
-        """Return the violations of each doctor in few columns, in no order.
+    async def briefs_of_doctors(
+        self, ids: Iterable[int], place: str, regulation: str, before: Collection[str]
+    ) -> list[Brief]:
+        """Return the violations of doctors under a regulation and those ``before`` it at a place, in no order.
 
-        None: these do not tell all, since a violation has a life beyond its decision, or something was repaired.
+        There is more to a violation under one of those before, or with a life beyond its decision.
         """
-        found: dict[int, list[Brief] | None] = {}
-        for doctor, repaired, lived, *brief in await self._rows(BRIEF, "d.id", ids):
-            records = found.setdefault(doctor, [])
-            if repaired or lived:
-                found[doctor] = None
-            elif records is not None and brief[0] is not None:
-                records.append(decoding.brief(brief))
-        return found
+        under = (regulation, *before)
+        marks = ", ".join("?" * len(under))
+        sql = f"{BRIEF} AND v.regulation IN ({marks}) AND"
+        return cast("list[Brief]", await self._rows_of_page(sql, "v.doctor_id", ids, (regulation, place, *under)))
+
+    async def repaired_among(self, ids: Iterable[int]) -> set[int]:
+        """Return those of the doctors who have repaired anything."""
+        return {row[0] for row in await self._rows_of_page(REPAIRED, "r.doctor_id", ids)}
 
     async def examinations_of_doctors(
         self, ids: Iterable[int], place: str | None = None
@@ -240,12 +258,32 @@ class Loaders:
         if place is not None and place[1] is not None:
             also, values = f" AND {place[0]} = ?", [place[1]]
         found: list[Row] = []
-        # An id that no column can hold is nobody's.
-        wanted = {key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER}
-        for some in chunks(sorted(wanted)):
+        for some in chunks(possible(keys)):
             marks = ", ".join("?" * len(some))
             found += await self._source.read(f"{sql} WHERE {column} IN ({marks}){also}", [*some, *values])
         return found
+
+    async def _rows_of_page(
+        self, sql: str, column: str, ids: Iterable[int], values: tuple[object, ...] = ()
+    ) -> list[Row]:
+        """Return the rows of a statement with ``values``, which ends where it is said whose, of those ids alone.
+
+        The ids of a page mostly lie side by side; then one walk through the index finds them all, where a list of ids
+        has to be put in order first and each of them sought.
+        """
+        found: list[Row] = []
+        for some in chunks(possible(ids)):
+            if some[-1] - some[0] == len(some) - 1:
+                found += await self._source.read(f"{sql} {column} BETWEEN ? AND ?", [*values, some[0], some[-1]])
+            else:
+                marks = ", ".join("?" * len(some))
+                found += await self._source.read(f"{sql} {column} IN ({marks})", [*values, *some])
+        return found
+
+
+def possible(keys: Iterable[Key]) -> list[Key]:
+    """Return the keys once each, in order; an id that no column can hold is nobody's."""
+    return sorted({key for key in keys if isinstance(key, str) or key <= LARGEST_INTEGER})
 
 
 def chunks(keys: Sequence[Found], size: int = CHUNK) -> Iterator[Sequence[Found]]:

@@ -80,6 +80,16 @@ class EnrolmentRow(NamedTuple):
     """When it was first recorded, in UTC; None: before that was kept."""
 
 
+class EnrolledAt(NamedTuple):
+    """Where a doctor is enrolled, and no more of the enrolment."""
+
+    doctor_id: int
+    institution_id: int
+    since: str
+    """As it is written."""
+    id: int
+
+
 class EnrolmentKey(NamedTuple):
     """The natural key of an enrolment, in codes."""
 

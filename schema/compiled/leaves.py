@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
+from functools import lru_cache
 from typing import Any, cast
 
 from graphql import GraphQLLeafType, GraphQLScalarType
@@ -33,8 +35,13 @@ def day(value: object) -> str:
 def number(value: object) -> str:
     """Return an exact number as it is written."""
     if type(value) is Decimal:
-        return plain(value)
+        return _written(value) if value else plain(value)  # a zero may have a sign
     raise Irregular
+
+
+@lru_cache(maxsize=4096)
+def _written(value: Decimal) -> str:
+    return plain(value)
 
 
 _STATEMENTS: Mapping[str, str] = {
@@ -45,6 +52,16 @@ _STATEMENTS: Mapping[str, str] = {
     "Date": "{x} = day({x})",
     "Decimal": "{x} = number({x})",
 }
+
+
+def refuses_null(kind: GraphQLLeafType) -> bool:
+    """Return whether the statements for ``kind`` raise Irregular for a null of themselves."""
+    return kind.name in _STATEMENTS or isinstance(kind, CustomGraphQLEnumType)
+
+
+def is_worked_out(kind: GraphQLLeafType) -> bool:
+    """Return whether to write a value takes longer than to see that it is the one written last."""
+    return kind.name in ("Date", "Decimal")
 
 
 def statement(kind: GraphQLLeafType, variable: str, bind: Callable[[str, Callable[[], object]], str]) -> str:
@@ -63,7 +80,7 @@ def statement(kind: GraphQLLeafType, variable: str, bind: Callable[[str, Callabl
         bind("members_" + kind.name, lambda: kind.wrapped_cls),
         bind("names_" + kind.name, lambda: _names(kind)),
     )
-    return f"if {variable}.__class__ is not {members}: raise Irregular\n{variable} = {names}[{variable}]"
+    return f"if {variable}.__class__ is not {members}: raise Irregular\n{variable} = {names}[{variable}._name_]"
 
 
 def _checked(kind: GraphQLScalarType) -> Callable[[Any], object]:
@@ -78,7 +95,7 @@ def _checked(kind: GraphQLScalarType) -> Callable[[Any], object]:
     return written
 
 
-def _names(kind: CustomGraphQLEnumType) -> dict[object, str]:
-    """Return the name of each member of the Python enumeration behind ``kind``."""
-    members = cast("Iterable[object]", kind.wrapped_cls)
-    return {one: kind.coerce_output_value(one) for one in members}
+def _names(kind: CustomGraphQLEnumType) -> dict[str, str]:
+    """Return what each member of the Python enumeration behind ``kind`` is called there, by its name in Python."""
+    members = cast("Iterable[Enum]", kind.wrapped_cls)
+    return {one.name: kind.coerce_output_value(one) for one in members}

@@ -84,6 +84,12 @@ class FieldPlan:
         return is_settled and (self.below is None or (isinstance(self.below, ObjectPlan) and self.below.is_settled))
 
     @property
+    def is_found_by_key(self) -> bool:
+        """Whether what it leads to within one state of the data follows from a key in the object."""
+        is_one = self.shape.items is None and isinstance(self.below, ObjectPlan)
+        return is_one and self.declared.metadata.get("by") is not None and self.is_settled
+
+    @property
     def is_async(self) -> bool:
         """Whether finding or completing it awaits something."""
         return self.awaits or (self.below is not None and self.below.is_async)
@@ -107,6 +113,14 @@ class ObjectPlan:
     def is_async(self) -> bool:
         """Whether any field is."""
         return any(isinstance(one, FieldPlan) and one.is_async for one in self.fields)
+
+    def names(self, levels: int) -> Iterator[str]:
+        """Yield the Python names of the fields selected, and on further levels those below them, after a dot."""
+        for one in self.fields:
+            if isinstance(one, FieldPlan):
+                yield one.declared.python_name
+                if levels > 1 and isinstance(one.below, ObjectPlan):
+                    yield from (f"{one.declared.python_name}.{name}" for name in one.below.names(levels - 1))
 
     @property
     def is_kept(self) -> bool:

@@ -14,6 +14,13 @@ Kind = tuple[Callable[[Any, Any], bool], Callable[[Any, Any], Any], bool]
 """Whether a value is of a type, what completes it or many of it, and whether that is many of it, awaited."""
 
 
+def class_of(value: object, is_kind: Callable[[Any, Any], bool], asking: object) -> type:
+    """Return the class of ``value``, by which alone types are told; raise Irregular for one of another type."""
+    if is_kind(value, asking):
+        return value.__class__
+    raise Irregular
+
+
 async def together(waiting: Iterable[Awaitable[object]]) -> list[object]:
     """Return what each gives, in order; all have ended before the first of their errors is raised."""
     each = tuple(waiting)
@@ -88,12 +95,12 @@ async def from_shelf(
     where, numbers = place
     arguments = [repr(asking.arguments[number]) for number in numbers]
     shelf = shelves.of(asking.context.viewer, where, *arguments)
-    keys = [key_of(one) for one in found]
-    if any(key is None for key in keys):
+    keys = [*map(key_of, found)]
+    at_hand = [*map(shelf.get, keys)]
+    if None not in at_hand:
+        return at_hand
+    if None in keys:
         raise Irregular
-    at_hand = {key: shelf[key] for key in keys if key in shelf}
-    missing = {key: one for key, one in zip(keys, found, strict=True) if key not in at_hand}
-    if missing:
-        done = await complete(list(missing.values()), asking)
-        at_hand |= {key: shelves.keep(shelf, key, one) for key, one in zip(missing, done, strict=True)}
-    return [at_hand[key] for key in keys]
+    missing = {key: one for key, one, there in zip(keys, found, at_hand, strict=True) if there is None}
+    kept = shelves.keep(shelf, missing, await complete([*missing.values()], asking))
+    return [kept[key] if there is None else there for key, there in zip(keys, at_hand, strict=True)]

@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 import pytest
+import strawberry
+from strawberry.types import ExecutionResult
 
 from core.records import InstitutionRecord
 from core.service.office import Office
@@ -13,6 +15,7 @@ from core.service.viewer import EVERYONE_IN_DEMO, Scope, Viewer
 from core.storage import Database
 from schema.build import build_schema
 from schema.compiled.operations import Operations
+from schema.connection import codes
 from schema.context import MAX_NODES, Context
 from schema.shelves import Shelves
 from tests.databases import Kind
@@ -22,6 +25,9 @@ from tests.schema.testville import an_office, fill
 pytestmark = pytest.mark.anyio
 PAGE = """query ($first: Int!, $after: String, $of: Int! = 5) { doctors(first: $first, after: $after) {
   pageInfo { endCursor } nodes { code name enrolments(first: $of) { nodes { since institution { name } } } } } }"""
+WHERE = """query ($first: Int!, $after: String) { doctors(first: $first, after: $after) {
+  nodes { code enrolments(first: 1) { nodes { institution { name } } } } } }"""
+CODES = codes("doctor")
 ELSEWHERE = Viewer("elsewhere", frozenset({Scope.READ}), ("110101",))
 
 
@@ -35,20 +41,21 @@ async def office(tmp_path: Path) -> AsyncGenerator[Office]:
 class Asker:
     """Asks for pages that were never asked for, with one set of shelves."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, query: str = PAGE) -> None:
         self._office = office
+        self._query = query
         self._operations = Operations(build_schema())
-        self._operations.learn(PAGE, None)
+        self._operations.learn(query, None)
         self.shelves = Shelves()
 
     async def ask(self, viewer: Viewer = EVERYONE_IN_DEMO, **variables: object) -> list[Any]:
         """Return the nodes of a page."""
         context = Context.of(self._office, viewer, self.shelves)
-        data = await self._operations.answer(PAGE, None, variables, context)
+        data = await self._operations.answer(self._query, None, variables, context)
         assert data is not None
         return orjson.loads(orjson.dumps(data))["doctors"]["nodes"]
 
-    async def statements(self, **variables: int) -> int:
+    async def statements(self, **variables: object) -> int:
         """Return how many statements a page took."""
         before = self._office.database.reads_done
         assert await self.ask(EVERYONE_IN_DEMO, **variables)
@@ -61,6 +68,44 @@ async def test_a_page_never_asked_for_takes_one_statement_once_its_doctors_were_
     assert await asker.statements(first=5) > 1
     assert await asker.statements(first=4) == 1
     assert await asker.ask(first=3) == (await asker.ask(first=5))[:3]
+
+
+@pytest.mark.parametrize("viewer", [EVERYONE_IN_DEMO, Viewer("north", frozenset({Scope.READ}), ("990101",))])
+async def test_of_enrolments_no_more_may_be_read_than_where_they_are(office: Office, viewer: Viewer) -> None:
+    stock = await strawberry.Schema.execute(
+        build_schema(), WHERE, variable_values={"first": 5}, context_value=Context.of(office, viewer)
+    )
+    assert isinstance(stock, ExecutionResult)
+    assert stock.data is not None
+
+    assert await Asker(office, WHERE).ask(viewer, first=5) == stock.data["doctors"]["nodes"]
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+async def test_a_doctor_who_is_there_twice_is_assessed_twice(office: Office, *, is_kept: bool) -> None:
+    query = """{ enrolments { nodes { institution { name } doctor { code
+        assessment(regulation: "testville-2020", period: "2025") { pointsLost standing { status } } } } } }"""
+    stock = await strawberry.Schema.execute(build_schema(), query, context_value=Context.of(office, EVERYONE_IN_DEMO))
+    assert isinstance(stock, ExecutionResult)
+    assert stock.data is not None
+    operations = Operations(build_schema())
+    operations.learn(query, None)
+
+    context = Context.of(office, EVERYONE_IN_DEMO, Shelves() if is_kept else None)
+    told = await operations.answer(query, None, {}, context)
+
+    assert orjson.loads(orjson.dumps(told)) == stock.data
+    shown = [one["doctor"]["code"] for one in stock.data["enrolments"]["nodes"]]
+    assert len(set(shown)) < len(shown)
+
+
+async def test_an_institution_is_read_for_the_first_of_its_doctors(office: Office) -> None:
+    asker = Asker(office, WHERE)
+
+    both = await asker.statements(first=1), await asker.statements(first=1, after=CODES.cursor("B"))
+
+    assert both == (3, 2)
+    assert [one["code"] for one in await asker.ask(first=2)] == ["B", "N"]
 
 
 async def test_other_arguments_are_other_shelves(office: Office) -> None:

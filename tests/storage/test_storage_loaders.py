@@ -1,7 +1,11 @@
 """Many at once: one statement each, every key answered, rows in order."""
 
+from datetime import date
+
 import pytest
 
+from core.records import RepairRecord, ViolationEntryRecord
+from core.regulation.vocabulary import LifeEvent
 from core.storage import Database, EnrolmentKey, Reads, ViolationKey
 from tests.storage.registry_samples import a_department, a_doctor, a_violation, an_enrolment, an_institution, register
 
@@ -79,6 +83,45 @@ async def test_the_ledger_of_a_doctor_is_read_for_all_places_or_for_one(reads: R
     assert await reads.examinations_of_doctors([1], "testville") == {1: ()}
     assert await reads.entries_of_doctors([1], "testville") == {1: ()}
     assert await reads.entries_of_enrolments([1, 99]) == {1: (), 99: ()}
+
+
+@pytest.mark.parametrize("asked", [[1, 2, 3], [3, 1], [2], [2, 99], [1, 2**80]])
+async def test_what_a_page_reads_is_of_its_doctors_alone_wherever_their_ids_lie(
+    db: Database, reads: Reads, asked: list[int]
+) -> None:
+    async with db.writing() as writes:
+        await writes.add_repairs(
+            [RepairRecord(doctor="P2", regulation="testville-2011", rule="study", on=date(2025, 4, 1))]
+        )
+    enrolled = await reads.enrolments_of_doctors(asked)
+
+    places = await reads.institutions_of_doctors(asked)
+    briefs = await reads.briefs_of_doctors(asked, "testville", "testville-2011", ())
+
+    told = {key: [(row.since, row.id) for row in rows] for key, rows in places.items()}
+    assert told == {key: [(one.since.isoformat(), one.id) for one in rows] for key, rows in enrolled.items() if rows}
+    assert sorted(row[3] for row in briefs) == (["N1", "N3"] if 1 in asked else [])
+    assert await reads.repaired_among(asked) == {2} & set(asked)
+
+
+async def test_there_is_more_to_a_record_with_a_life_or_under_a_version_before(db: Database, reads: Reads) -> None:
+    notified = ViolationEntryRecord(
+        place="testville",
+        decision_no="N3",
+        doctor="P1",
+        clause="11.一.1",
+        event=LifeEvent.NOTIFIED,
+        on=date(2024, 3, 1),
+        actor="乙",
+    )
+    async with db.writing() as writes:
+        await writes.add_violation_entries([notified])
+
+    now = await reads.briefs_of_doctors([1], "testville", "testville-2011", ())
+    later = await reads.briefs_of_doctors([1], "testville", "testville-2026", ("testville-2011",))
+
+    assert {row[3]: bool(row[1]) for row in now} == {"N1": False, "N3": True}
+    assert {row[3]: bool(row[1]) for row in later} == {"N1": True, "N3": True}
 
 
 async def test_each_load_is_one_statement_whatever_its_size(db: Database, reads: Reads) -> None:
