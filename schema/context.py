@@ -24,24 +24,31 @@ class Context:
 
     office: Office
     viewer: Viewer
-    loaders: Loaders = field(repr=False)
     shelves: Shelves | None = None
     """What answers before were made of, under the same state of the data; None: nothing is kept."""
     reload: Reload | None = field(default=None, repr=False)
     """Loads the regulations again; None: they stay as they are."""
     spent: int = 0
     """Nodes asked for so far."""
+    _loaders: Loaders | None = field(default=None, init=False, repr=False)
 
     @classmethod
     def of(cls, office: Office, viewer: Viewer, shelves: Shelves | None = None) -> Self:
         """Return the context of a new request."""
-        return cls(office, viewer, Loaders(office.reads), shelves)
+        return cls(office, viewer, shelves)
 
     def again(self) -> "Context":
         """Return the context of the same request, with nothing read or spent yet."""
         other = Context.of(self.office, self.viewer)
         other.reload = self.reload
         return other
+
+    @property
+    def loaders(self) -> Loaders:
+        """Look-ups of this request."""
+        if self._loaders is None:
+            self._loaders = Loaders(self.office.reads)
+        return self._loaders
 
     @property
     def reads(self) -> Reads:

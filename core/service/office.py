@@ -21,11 +21,12 @@ class Office:
     today: Callable[[], date] = today_in_china
     board: NoticeBoard = field(default_factory=NoticeBoard, repr=False, compare=False)
     """What is public today, worked out once for everyone who asks."""
+    reads: Reads = field(init=False, repr=False, compare=False)
+    """Everything that can be read from the registry."""
 
-    @property
-    def reads(self) -> Reads:
-        """Everything that can be read from the registry."""
-        return Reads(self.database)
+    def __post_init__(self) -> None:
+        """Make the reads, once for all requests."""
+        object.__setattr__(self, "reads", Reads(self.database))
 
 
 @asynccontextmanager

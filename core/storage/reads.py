@@ -82,8 +82,8 @@ class Reads(ClosingReads):
         will do as well. None: there is none, or not there; one statement says which, so that not even the time tells.
         """
         where = doctor_within_where(code, regions, filed)
-        found = await self._page(decoding.DOCTOR, where, "d.code", 1, decoding.doctor)
-        return found[0] if found else None
+        found = await self._source.read(f"{decoding.DOCTOR}{where.sql}", where.parameters)
+        return decoding.doctor(found[0]) if found else None
 
     async def doctor_on_file(
         self, code: str, regions: tuple[str, ...] | None, *, or_newcomer: bool

@@ -174,7 +174,7 @@ class Operations:
         main = cast("Callable[[object, Asking], Any]", names["main"])
         plain = tuple(one.plain for one in written.arguments if one.plain is not None)
         all_plain = plain if len(plain) == len(written.arguments) else None
-        return Compiled(main, written.arguments, all_plain, written.is_async, "await from_shelf(" in written.source)
+        return Compiled(main, written.arguments, all_plain, written.is_async, written.is_shelved)
 
 
 def _known(document: DocumentNode, name: str | None) -> _Known | None:

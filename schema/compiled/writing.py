@@ -46,6 +46,8 @@ class Written:
     arguments: tuple[Reckoned, ...]
     """How the arguments of fields follow from the variables, where they do; the source numbers them."""
     is_async: bool
+    is_shelved: bool
+    """Whether it takes anything from a shelf, or puts it there, by its key."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Writer:
     count: int = field(default=0, init=False)
     is_within_shelf: bool = field(default=False, init=False)
     """Whether what is being written is kept as a part of something larger."""
+    is_shelved: bool = field(default=False, init=False)
+    """Whether anything written so far is kept on a shelf by its key."""
     prologue: list[str] = field(default_factory=list[str], init=False)
     """With what the function being written begins."""
     nested: int = field(default=0, init=False)
@@ -73,7 +77,8 @@ class Writer:
             self.names[one.__name__] = one
         name = self._objects(plan, is_root=True) if plan.is_async else self._object(plan, is_root=True)
         self.lines.append(f"main = {name}")
-        return Written("\n".join(self.lines) + "\n", self.names, tuple(self.arguments), plan.is_async)
+        source = "\n".join(self.lines) + "\n"
+        return Written(source, self.names, tuple(self.arguments), plan.is_async, self.is_shelved)
 
     def _number(self) -> int:
         self.count += 1
@@ -114,7 +119,7 @@ class Writer:
         def body() -> list[str]:
             lines: list[str] = []
             for index, one in awaited.items():
-                lines += self._awaited(f"xs{index}", one)
+                lines += self._awaited(f"xs{index}", one, is_root=is_root)
             given = {index: f"x{index}" for index in awaited}
             each = [*self._completed(plan, "v", given, is_root=is_root), "done.append(v)"]
             loop = f"for v, {', '.join(given.values())} in zip(vs, {', '.join(f'xs{index}' for index in awaited)}):"
@@ -173,15 +178,17 @@ class Writer:
     def _from_shelf(self, key: str, write: Callable[[], str]) -> str:
         """Write what takes what the function that ``write`` writes gives for many objects from a shelf, by ``key``."""
         number, first, outer = self._number(), len(self.arguments), self.is_within_shelf
-        self.is_within_shelf = True
+        self.is_shelved = self.is_within_shelf = True
         complete = write()
         self.is_within_shelf = outer
         place = self._bind(f"place{number}", (object(), tuple(range(first, len(self.arguments)))))
         body = [f"return await from_shelf(vs, asking, {key}, {place}, {complete})"]
         return self._function(f"shelved{number}", "vs, asking", lambda: body, awaits=True)
 
-    def _awaited(self, variable: str, one: FieldPlan) -> list[str]:
+    def _awaited(self, variable: str, one: FieldPlan, *, is_root: bool) -> list[str]:
         """Return the statements that set ``variable`` to what a field of each of ``vs`` leads to."""
+        if is_root and one.awaits:  # there is one value to begin with: nothing to be awaited together
+            return [f"{variable} = [await {self._found(one, 'None')}]", *self._many(variable, one)]
         if not one.is_found_by_key:
             return [f"{variable} = {self._found_in_many(one)}", *self._many(variable, one)]
 

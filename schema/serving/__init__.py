@@ -5,7 +5,7 @@ Map, from the socket inwards:
 * ``settings``     what an operator chooses, with every limit; ``options``: the same on the command line
 * ``server``       the process: its signals, its end; ``sockets``: where it listens; ``protocols``: what it speaks;
   ``deadlines``: connections that must not dawdle
-* ``quick``        connections that answer at once, with ``headings``, what stands before an ``ordinary`` request's body;
+* ``quick``        connections that answer at once; ``headings``: what stands before the body of an ``ordinary`` one;
   ``shortcut``: the short way, below ASGI and above
 * ``front``        every request: its id, its headers, its line in the log; ``exchange``: what became of it
 * ``guard``        who gets in: ``gate`` so many at once, ``rates`` so much each; ``lateness``: how long they may take

@@ -11,15 +11,13 @@ import strawberry
 
 from core.service.office import Office
 from core.service.viewer import ANYONE
-from core.storage import Reads
 from schema.compiled.operations import Operations
 from schema.context import Context
 from schema.fields import field, resolved
-from schema.lookups import Loaders
 from schema.scalars import scalars
 
 pytestmark = pytest.mark.anyio
-NO_CONTEXT = Context(cast("Office", None), ANYONE, Loaders(cast("Reads", None)))
+NO_CONTEXT = Context(cast("Office", None), ANYONE)
 """The resolvers here ask for nothing of a request."""
 
 
