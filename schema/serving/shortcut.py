@@ -106,9 +106,12 @@ class Shortcut:
         if self._guard.gate.is_full or not self._is_open_to(said, heading.address):
             return None
         exchange = self._front.exchange(said.id)
+        exchange.is_token_known = bool(said.authorization)
         before = current_exchange.set(exchange)
         try:
-            found = begin(self._found(_asked(said, body), exchange))
+            found = begin(self._view.at_hand(_asked(said, body), self._opened))
+        except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
+            return None
         finally:
             current_exchange.reset(before)
         if isinstance(found, Begun):
@@ -138,7 +141,8 @@ class Shortcut:
         if message["type"] != "http.request" or message.get("more_body") or len(body) > MAX_BYTES:
             return None
         exchange = self._front.exchange(said.id)
-        return exchange, self._let_in(self._found(_asked(said, body), exchange))
+        exchange.is_token_known = bool(said.authorization)
+        return exchange, self._let_in(self._view.at_hand(_asked(said, body), self._opened))
 
     async def _is_answered(
         self, exchange: Exchange, work: Coroutine[Any, Any, Answer | None], found: Ordinary, scope: Scope, send: Send
@@ -165,29 +169,26 @@ class Shortcut:
         self._finish(exchange, found, _address(scope))
         return True
 
-    async def _found(self, asked: Asked, exchange: Exchange) -> Answer | None:
-        """Return the answer if it is at hand; None: it takes the long way."""
-        exchange.is_token_known = bool(asked.authorization)
-        try:
-            return await self._view.at_hand(asked, self._opened)
-        except Exception:  # noqa: BLE001 - whatever it is, the long way finds it again and says so
-            return None
-
     async def _let_in(self, work: Coroutine[Any, Any, Answer | None]) -> Answer | None:
-        """Return what ``work`` gives, which takes a place while it is at work; None: there is no room."""
+        """Return the answer that ``work`` finds, if there is room for it to be at work, and it is at hand."""
         gate = self._guard.gate
         if not gate.enter_at_once():
             work.close()
             return None
         try:
             return await work
+        except Exception:  # noqa: BLE001 - as above
+            return None
         finally:
             gate.leave()
 
-    async def _rest(self, answer: Begun[Answer | None]) -> Answer | None:
+    async def _rest(self, begun: Begun[Answer | None]) -> Answer | None:
         """Return the answer that was begun at once: it is let in whether or not there is room, since it is in."""
         with self._guard.gate.one_more():
-            return await answer
+            try:
+                return await begun
+            except Exception:  # noqa: BLE001 - as above
+                return None
 
     def _finish(self, exchange: Exchange, said: Ordinary, address: str) -> None:
         self._front.finish(exchange, "POST", self.endpoint)
