@@ -27,6 +27,10 @@ class Gate:
         """Whether nobody is let in at once."""
         return self.at_work >= self._limits.at_work
 
+    def is_too_late(self, waited: float) -> bool:
+        """Return whether a request that could be answered at once has waited too many seconds for that."""
+        return waited > self._limits.turn_seconds
+
     @contextmanager
     def one_more(self) -> Generator[None]:
         """Count one as in who began when there was room, and may be one too many by now."""

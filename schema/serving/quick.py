@@ -4,17 +4,19 @@ A request that arrives while nothing else is in progress, alone and with nothing
 way before uvicorn's parser hears of it. Whatever the short way does not answer is given to uvicorn as it came.
 """
 
+from time import monotonic
+from types import MappingProxyType
 from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from schema.serving.deadlines import Awaited, Deadlines
 from schema.serving.headings import Headings
-from schema.serving.shortcut import BEGUN, AtOnce, Shortcut, Underway, lines
+from schema.serving.shortcut import BEGUN, UNAVAILABLE, AtOnce, Shortcut, Underway, lines
 
 MOST_HELD = 64 * 1024
 """The longest body that is waited for here, in bytes; a longer one is uvicorn's affair."""
-_STATUS = b"HTTP/1.1 200 OK\r\n"
+_STATUS = MappingProxyType({200: b"HTTP/1.1 200 OK\r\n", UNAVAILABLE: b"HTTP/1.1 503 Service Unavailable\r\n"})
 
 
 class Counter:
@@ -96,7 +98,8 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
         missing = heading.said.length - len(data) + end
         if missing:
             return missing > 0 and self._is_held(data, heading.said.length)
-        found = counter.shortcut.at_once(heading, data[end:])
+        waited = monotonic() - self.loop.time()  # a fast loop's clock stands while it goes through what has come
+        found = counter.shortcut.at_once(heading, data[end:], waited)
         if isinstance(found, AtOnce):
             self._write(found, counter)
             return True
@@ -115,7 +118,7 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
 
     def _write(self, found: AtOnce, counter: Counter) -> None:
         common = counter.lines(self.server_state.default_headers)
-        head = b"%b%b%b\r\n" % (_STATUS, common, found.lines())
+        head = b"%b%b%b\r\n" % (_STATUS[found.status], common, found.lines())
         self.transport.write(head + found.body)
         self.server_state.total_requests += 1
         self._heard = False

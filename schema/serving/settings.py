@@ -24,6 +24,8 @@ class Limits:
     """Requests that wait for one of those to end; beyond it the answer is 503."""
     patience_seconds: float = 3
     """How long a request waits before the answer is 503."""
+    turn_seconds: float = 0.2
+    """How long a request may have waited for its turn in this process to be answered at once; beyond it 503."""
     answer_seconds: float = 30
     """How long an answer may take before the client is told 504; what has begun goes on to its end."""
     linger_seconds: float = 1

@@ -17,11 +17,12 @@ from starlette.types import Message, Receive, Scope, Send
 
 from schema.answers import Answer, Asked
 from schema.begun import Begun, begin
+from schema.http import refusal
 from schema.opened import Opened
 from schema.requests import MAX_BYTES
-from schema.serving.exchange import Exchange, current_exchange
+from schema.serving.exchange import Exchange, Result, current_exchange
 from schema.serving.front import ENCRYPTED, SAFE, Front
-from schema.serving.guard import Guard
+from schema.serving.guard import OVERLOADED, Guard
 from schema.serving.ordinary import Heading, Ordinary, ordinary
 from schema.serving.view import PublicView
 
@@ -32,6 +33,8 @@ COMPRESSED_AT_ONCE = 128 * 1024
 LEVEL = 5
 BEGUN = "guiju.begun"
 """Where the scope has what was begun at once and has to wait for something."""
+UNAVAILABLE = 503
+_OVERLOADED = bytes(refusal(UNAVAILABLE, OVERLOADED).body)
 _GZIP = 16 + zlib.MAX_WBITS
 _ZIPPED = (*SAFE, (b"content-encoding", b"gzip"), (b"vary", b"Accept-Encoding"))
 
@@ -62,11 +65,14 @@ class AtOnce(NamedTuple):
     is_compressed: bool
     is_encrypted: bool
     """Whether the client's connection is."""
+    status: int = 200
 
     def lines(self) -> bytes:
         """Return its headers as they are written in HTTP/1.1."""
         more = _ZIPPED_LINES if self.is_compressed else _SAFE_LINES
         last = _ENCRYPTED_LINE if self.is_encrypted else b""
+        if self.status == UNAVAILABLE:
+            last += b"retry-after: 1\r\n"
         lines = b"content-length: %d\r\ncontent-type: %b\r\n%bx-request-id: %b\r\n%b"
         return lines % (len(self.body), self.media_type, more, self.id, last)
 
@@ -96,13 +102,16 @@ class Shortcut:
         self.endpoint = endpoint
         """The path of the endpoint."""
 
-    def at_once(self, heading: Heading, body: bytes) -> AtOnce | Underway | None:
+    def at_once(self, heading: Heading, body: bytes, waited: float) -> AtOnce | Underway | None:
         """Return the answer to an ordinary POST to the endpoint, if nothing has to be waited for.
 
+        ``waited`` is for how many seconds it has waited for others; too long, and the client is to come again.
         What waits is returned as it is, to be put into the scope of the request under ``BEGUN``. None: it takes the
         long way, from its beginning.
         """
         said = heading.said
+        if self._guard.gate.is_too_late(waited):
+            return self._refused(heading)
         if self._guard.gate.is_full or not self._is_open_to(said, heading.address):
             return None
         exchange = self._front.exchange(said.id)
@@ -121,6 +130,12 @@ class Shortcut:
         sent = _sent(found.result, exchange, is_zipped=said.is_zipped, is_encrypted=heading.is_encrypted)
         self._finish(exchange, said, heading.address)
         return sent
+
+    def _refused(self, heading: Heading) -> AtOnce:
+        exchange = self._front.exchange(heading.said.id)
+        exchange.result, exchange.status, exchange.bytes = Result.OVERLOADED, UNAVAILABLE, len(_OVERLOADED)
+        self._finish(exchange, heading.said, heading.address)
+        return AtOnce(b"application/json", _OVERLOADED, exchange.id.encode(), False, heading.is_encrypted, UNAVAILABLE)  # noqa: FBT003 - it is not compressed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -104,6 +104,7 @@ def test_the_page_about_serving_states_the_limits_that_hold() -> None:
         f"| connections | {limits.connections:,} |",
         f"| a body | {MAX_BYTES // 1024} kB |",
         f"for at most {limits.patience_seconds} s | {limits.at_work} (`--at-work`), {limits.waiting} |",
+        f"| waiting for a turn in the process, of what could be answered at once | {limits.turn_seconds} s |",
         f"| an answer | {limits.answer_seconds} s (`--time-limit`) |",
         f"| {MAX_COST:,}, {MAX_DEPTH}, {MAX_FIELDS:,}, {MAX_TOKENS:,} |",
         f"| {rate.units_at_once:,} units at once, {rate.units_per_second:,} more a second |",

@@ -272,6 +272,18 @@ def test_whoever_has_asked_for_too_much_is_refused_at_once_too(tmp_path: Path) -
     assert b"200" in said[4]
 
 
+def test_whoever_has_waited_too_long_for_a_turn_is_to_come_again(tmp_path: Path) -> None:
+    limits = Limits(turn_seconds=-1)
+    with a_server(tmp_path, Serving(limits=limits), open_viewer=EVERYONE_IN_DEMO) as port, connected(port) as client:
+        for number in range(3):
+            client.sendall(post(PAGE))
+            said = answer(client)
+            assert said.startswith(b"HTTP/1.1 503 Service Unavailable")
+            assert b"\r\nretry-after: 1\r\n" in said
+            assert b"connection: close" not in said
+            assert counted(port, 'guiju_requests_total{kind="none",result="overloaded"}') == number + 1
+
+
 @dataclass(slots=True)
 class Unready:
     """A database that answers nothing at once, as one on another machine."""
