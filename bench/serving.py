@@ -33,7 +33,7 @@ import orjson
 ROOT = Path(__file__).resolve().parent.parent
 QUERY = """query ($day: Date!, $first: Int!) { doctors(first: $first) { nodes { code name
     enrolments { nodes { institution { name } } }
-    assessment(regulation: "shenyang-2011", asOf: $day) { pointsLeft } } } }"""
+    assessment(regulation: "shenyang-2011", asOf: $day) { pointsLeft steps { kind text { zh en } } } } } }"""
 CLIENTS = 8
 MEASURING_SECONDS = 5
 RECOVERED = 20
