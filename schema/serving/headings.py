@@ -68,6 +68,8 @@ class _Read:
         self.headers: list[tuple[bytes, bytes]] = []
         self.url = b""
         self.is_complete = False
+        self.is_more = False
+        """Whether there is anything behind the head: it ends elsewhere than it seems to."""
 
     def on_url(self, url: bytes) -> None:
         self.url += url
@@ -78,6 +80,12 @@ class _Read:
     def on_headers_complete(self) -> None:
         self.is_complete = True
 
+    def on_body(self, _: bytes) -> None:
+        self.is_more = True
+
+    def on_message_complete(self) -> None:
+        self.is_more = True
+
 
 def _read(head: bytes, endpoint: bytes) -> list[tuple[bytes, bytes]] | None:
     """Return the headers of a POST to ``endpoint`` by HTTP/1.1 after which the connection goes on; None: it is none."""
@@ -87,6 +95,6 @@ def _read(head: bytes, endpoint: bytes) -> list[tuple[bytes, bytes]] | None:
         parser.feed_data(head)
     except (httptools.HttpParserError, httptools.HttpParserUpgrade):
         return None
-    is_ours = read.is_complete and parser.get_method() == b"POST" and read.url == endpoint
+    is_ours = read.is_complete and not read.is_more and parser.get_method() == b"POST" and read.url == endpoint
     goes_on = is_ours and parser.get_http_version() == "1.1" and parser.should_keep_alive()
     return read.headers if goes_on and not parser.should_upgrade() else None

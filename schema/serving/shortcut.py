@@ -110,10 +110,10 @@ class Shortcut:
         long way, from its beginning.
         """
         said = heading.said
-        if self._guard.gate.is_too_late(waited):
-            return self._refused(heading)
         if self._guard.gate.is_full or not self._is_open_to(said, heading.address):
             return None
+        if self._guard.gate.is_too_late(waited):
+            return self._refused(heading)
         exchange = self._front.exchange(said.id)
         exchange.is_token_known = bool(said.authorization)
         before = current_exchange.set(exchange)

@@ -149,6 +149,22 @@ def test_an_answer_is_the_same_as_by_uvicorn_alone(
             assert said_to(port, request) == said_to(unhurried, request)
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        post(PAGE).replace(b"\r\n", b"\n").replace(b"{", b"\r\n\r\n{", 1),
+        post(PAGE).replace(b"Host: x", b"Host: x\r\n Content-Length: 3"),
+        post(PAGE).replace(b"Content-Length: ", b"Content-Length: +"),
+        post(PAGE).replace(b"Content-Length: ", b"Content-Length : "),
+        b"\r\n" + post(PAGE),
+        post({}).replace(b"Content-Length: 2", b"Content-Length: 0"),
+    ],
+    ids=repr,
+)
+def test_an_odd_head_ends_where_uvicorn_sees_its_end(port: int, unhurried: int, request_: bytes) -> None:
+    assert said_to(port, request_) == said_to(unhurried, request_)
+
+
 def test_after_another_protocol_was_asked_for_nothing_is_answered_at_once(port: int, unhurried: int) -> None:
     request = post(PAGE, "Upgrade: websocket", "Connection: upgrade")
     assert said_to(port, request)[0] == said_to(unhurried, request)[0]
