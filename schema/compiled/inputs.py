@@ -12,8 +12,10 @@ from graphql import (
     GraphQLField,
     GraphQLList,
     GraphQLNonNull,
+    ListValueNode,
     NamedTypeNode,
     NonNullTypeNode,
+    ObjectValueNode,
     VariableDefinitionNode,
     VariableNode,
     get_named_type,
@@ -121,3 +123,16 @@ def plain_arguments(field: GraphQLField, node: FieldNode, names: Mapping[str, st
         return found
 
     return arguments
+
+
+def varies(value: object) -> bool:
+    """Return whether an argument's value holds a variable."""
+    match value:
+        case VariableNode():
+            return True
+        case ListValueNode(values=values):
+            return any(varies(one) for one in values)
+        case ObjectValueNode(fields=fields):
+            return any(varies(one.value) for one in fields)
+        case _:
+            return False

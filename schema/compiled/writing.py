@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import cast
 
-from graphql import VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
-from graphql.language import ListValueNode, ObjectValueNode
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
-from schema.compiled.inputs import Plain, plain_arguments
+from schema.compiled.inputs import Plain, plain_arguments, varies
 from schema.compiled.leaves import Irregular, day, is_worked_out, number, refuses_null, statement, text
 from schema.compiled.planning import AbstractPlan, FieldPlan, NotCompiled, ObjectPlan, TypeName
 from schema.compiled.running import class_of, from_shelf, kinds_in, lists_in, objects_in, together
@@ -251,7 +249,7 @@ class Writer:
                 config=self.converter.config,
             )
 
-        if any(_varies(argument.value) for argument in one.node.arguments or ()):
+        if any(varies(argument.value) for argument in one.node.arguments or ()):
             self.arguments.append(Reckoned(arguments, plain_arguments(one.definition, one.node, self._names(one))))
             return f"asking.arguments[{len(self.arguments) - 1}]"
         return self._bind(f"arguments{self._number()}", arguments(VariableValues({}, {})))
@@ -329,16 +327,3 @@ class Writer:
             return self._completed(below, variable)
         name = self._object(below) if isinstance(below, ObjectPlan) else self._abstract(below)
         return [f"{variable} = {name}({variable}, asking)"]
-
-
-def _varies(value: object) -> bool:
-    """Return whether an argument's value holds a variable."""
-    match value:
-        case VariableNode():
-            return True
-        case ListValueNode(values=values):
-            return any(_varies(one) for one in values)
-        case ObjectValueNode(fields=fields):
-            return any(_varies(one.value) for one in fields)
-        case _:
-            return False

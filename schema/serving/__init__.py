@@ -4,7 +4,7 @@ Map, from the socket inwards:
 
 * ``settings``     what an operator chooses, with every limit; ``options``: the same on the command line
 * ``server``       the process: its signals, its end; ``sockets``: where it listens; ``protocols``: what it speaks;
-  ``deadlines``: connections that must not dawdle
+  ``life``: whether it ends; ``deadlines``: connections that must not dawdle
 * ``quick``        connections that answer at once; ``headings``: what stands before the body of an ``ordinary`` one;
   ``shortcut``: the short way, below ASGI and above
 * ``front``        every request: its id, its headers, its line in the log; ``exchange``: what became of it

@@ -27,9 +27,9 @@ from schema.graphiql import graphiql_assets
 from schema.http import refusal
 from schema.opened import Opened
 from schema.requests import DEVELOPER, PREFLIGHT
-from schema.serving.deadlines import Life
 from schema.serving.front import Front
 from schema.serving.guard import Guard
+from schema.serving.life import Life
 from schema.serving.logs import AccessLog
 from schema.serving.metrics import Levels, Metrics
 from schema.serving.probes import Probes

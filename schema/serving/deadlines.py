@@ -6,7 +6,6 @@ process an idle connection may still send what is on its way, and half a request
 """
 
 import asyncio
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,16 +14,10 @@ import uvicorn
 
 from core.text import Text
 from schema.errors import problem_extensions
+from schema.serving.life import Life
 from schema.serving.settings import Limits
 
 PHRASES = {400: "Bad Request", 408: "Request Timeout", 503: "Service Unavailable"}
-
-
-@dataclass(slots=True)
-class Life:
-    """Whether the process is about to end."""
-
-    is_stopping: bool = False
 
 
 class ServerConfig(uvicorn.Config):
@@ -32,8 +25,8 @@ class ServerConfig(uvicorn.Config):
 
     limits: Limits
     life: Life
-    counter: "Counter | None" = None
-    """Where requests are answered at once; None: nowhere."""
+    counter: object = None
+    """Where requests are answered at once, known to those connections alone that do; None: nowhere."""
 
 
 class Awaited(Enum):
@@ -74,8 +67,6 @@ FULL = raw_answer(
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol
-
-    from schema.serving.quick import Counter
 
     _Base = H11Protocol
 else:

@@ -9,8 +9,8 @@ from core.errors import GuijuError
 from core.text import Text
 from schema.errors import fault
 from schema.http import refusal
-from schema.serving.deadlines import Life
 from schema.serving.exchange import Exchange, Ids, Result, current_exchange
+from schema.serving.life import Life
 from schema.serving.logs import AccessLog
 from schema.serving.metrics import Metrics
 from schema.serving.tracing import Tracing

@@ -12,7 +12,7 @@ from core.service.office import Office
 from core.service.viewer import Scope
 from schema.opened import opened_for
 from schema.requests import RequestError, viewer_with
-from schema.serving.deadlines import Life
+from schema.serving.life import Life
 from schema.serving.metrics import CONTENT_TYPE, Metrics
 
 DATABASE_SECONDS = 2

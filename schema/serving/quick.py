@@ -51,7 +51,7 @@ class QuickHttpTools(Deadlines, HttpToolsProtocol):  # pyright: ignore[reportInc
         """Answer a request, or take in part of one."""
         if self._held:
             data, self._held = self._held + data, b""
-        counter = self.config.counter
+        counter = cast("Counter | None", self.config.counter)
         is_busy = self._is_parsing or self.flow.write_paused or not self._is_idle
         if counter is None or is_busy or not self._is_answered(data, counter):
             super().data_received(data)

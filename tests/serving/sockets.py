@@ -9,7 +9,8 @@ from threading import Thread
 import uvicorn
 from starlette.types import ASGIApp
 
-from schema.serving.deadlines import Life, ServerConfig
+from schema.serving.deadlines import ServerConfig
+from schema.serving.life import Life
 from schema.serving.settings import Limits
 
 PATIENCE = 30

@@ -10,10 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from schema.requests import MAX_BYTES
-from schema.serving.deadlines import Life
 from schema.serving.exchange import Exchange, Result
 from schema.serving.front import Front
 from schema.serving.guard import Guard
+from schema.serving.life import Life
 from schema.serving.metrics import Levels, Metrics
 from schema.serving.rates import Rates
 from schema.serving.settings import Limits, Rate
