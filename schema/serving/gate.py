@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Generator
-from contextlib import contextmanager
 
 from schema.serving.settings import Limits
 
@@ -31,15 +29,6 @@ class Gate:
         """Return whether a request that could be answered at once has waited too many seconds for that."""
         return waited > self._limits.turn_seconds
 
-    @contextmanager
-    def one_more(self) -> Generator[None]:
-        """Count one as in who began when there was room, and may be one too many by now."""
-        self.at_work += 1
-        try:
-            yield
-        finally:
-            self.leave()
-
     def enter_at_once(self) -> bool:
         """Return True if there is room; whoever is let in must ``leave``."""
         if self.is_full:
@@ -60,7 +49,7 @@ class Gate:
 
     def leave(self) -> None:
         """Make room for the one who has waited longest."""
-        while self._queue and self.at_work <= self._limits.at_work:
+        while self._queue:
             first = self._queue.popleft()
             if not first.done():
                 first.set_result(True)  # the place passes on without becoming free

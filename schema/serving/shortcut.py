@@ -124,6 +124,7 @@ class Shortcut:
         finally:
             current_exchange.reset(before)
         if isinstance(found, Begun):
+            self._guard.gate.enter_at_once()  # there is room, as was seen; ``_rest`` leaves
             return Underway(exchange, found)
         if found.result is None or len(found.result.body) > COMPRESSED_AT_ONCE:
             return None
@@ -198,12 +199,13 @@ class Shortcut:
             gate.leave()
 
     async def _rest(self, begun: Begun[Answer | None]) -> Answer | None:
-        """Return the answer that was begun at once: it is let in whether or not there is room, since it is in."""
-        with self._guard.gate.one_more():
-            try:
-                return await begun
-            except Exception:  # noqa: BLE001 - as above
-                return None
+        """Return the answer that was begun at once, and has been in since."""
+        try:
+            return await begun
+        except Exception:  # noqa: BLE001 - as above
+            return None
+        finally:
+            self._guard.gate.leave()
 
     def _finish(self, exchange: Exchange, said: Ordinary, address: str) -> None:
         self._front.finish(exchange, "POST", self.endpoint)
