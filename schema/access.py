@@ -3,7 +3,7 @@
 What may not be seen reads exactly like what does not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from core.storage import DoctorRow, EnrolmentRow, InstitutionRow, ViolationRow
 from schema.context import Context
@@ -15,9 +15,9 @@ async def seen_institution(context: Context, code: str) -> InstitutionRow | None
     return found if found is not None and context.viewer.sees(found.region) else None
 
 
-async def seen_doctor(context: Context, code: str) -> DoctorRow | None:
+def seen_doctor(context: Context, code: str) -> Awaitable[DoctorRow | None]:
     """Return the doctor with this code; None if there is none or no record of theirs may be seen."""
-    return await context.reads.doctor_within(code, context.viewer.regions)
+    return context.reads.doctor_within(code, context.viewer.regions)
 
 
 async def sees_under(context: Context, doctor: int, place: str) -> bool:

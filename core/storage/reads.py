@@ -49,6 +49,8 @@ DayKey = tuple[date, int]
 INSTITUTION_OF_ENROLMENT = " LEFT JOIN institution i ON i.id = e.institution_id"
 INSTITUTION_OF_VIOLATION = " LEFT JOIN institution i ON i.id = v.institution_id"
 
+DOCTOR_BY_CODE = f"{decoding.DOCTOR} WHERE d.code = ?"
+
 
 class Reads(ClosingReads):
     """The reading side of the registry, on an open database or within a transaction."""
@@ -81,8 +83,11 @@ class Reads(ClosingReads):
         ``regions`` None: anywhere, or nowhere at all. ``filed`` is an institution's id and a place: an entry there
         will do as well. None: there is none, or not there; one statement says which, so that not even the time tells.
         """
-        where = doctor_within_where(code, regions, filed)
-        found = await self._source.read(f"{decoding.DOCTOR}{where.sql}", where.parameters)
+        if regions is None:
+            found = await self._source.read(DOCTOR_BY_CODE, (code,))
+        else:
+            where = doctor_within_where(code, regions, filed)
+            found = await self._source.read(f"{decoding.DOCTOR}{where.sql}", where.parameters)
         return decoding.doctor(found[0]) if found else None
 
     async def doctor_on_file(
