@@ -6,6 +6,7 @@ the one transaction, so that whatever interrupts it leaves the table and its ind
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -22,6 +23,7 @@ from core.storage.batches import differing, split, stored
 from core.storage.kinds import Columns, in_places
 from core.storage.loaders import chunks
 from core.storage.models import POINT_PLACES
+from core.storage.transactions import to_the_end
 from core.storage.trouble import full
 
 REBUILT_FROM_ROWS = 50_000
@@ -135,7 +137,12 @@ class BulkViolations:
         columns = self._columns(values)
         await self.transaction.fetch("SAVEPOINT chunk")
         inserting = asyncio.ensure_future(self.transaction.insert_columns(_TABLE, columns))
-        await asyncio.sleep(0)
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            with suppress(Exception):  # the transaction ends with it
+                await to_the_end(inserting)
+            raise
         return asyncio.ensure_future(self._added(values, columns, inserting))
 
     async def _added(
@@ -187,9 +194,10 @@ class BulkViolations:
         self._ids.clear()
         rebuilding = asyncio.ensure_future(self._rebuild())
         try:
-            digest = await asyncio.to_thread(self._ended, meanwhile)
+            digest = await to_the_end(asyncio.to_thread(self._ended, meanwhile))
         finally:
-            await asyncio.wait([rebuilding])
+            with suppress(Exception):  # what it is comes below, unless something else has
+                await to_the_end(rebuilding)
         await rebuilding
         put = Put(created=self.created, unchanged=self.unchanged)
         if put.created:

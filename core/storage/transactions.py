@@ -21,7 +21,9 @@ DEFAULT_BUSY_MS = 5000
 """How long, in milliseconds, a write waits for another writer."""
 
 
-async def to_the_end(work: Coroutine[Any, Any, T], *, undo: Callable[[T], object] | None = None) -> T:
+async def to_the_end(
+    work: Coroutine[Any, Any, T] | asyncio.Future[T], *, undo: Callable[[T], object] | None = None
+) -> T:
     """Return the result of ``work``, which is awaited to its end even when the caller is cancelled.
 
     The cancellation is let through afterwards; ``undo`` is then given the result that nobody takes. Raises what

@@ -3,7 +3,7 @@
 import asyncio
 from array import array
 from collections.abc import Iterable, Sequence
-from contextlib import aclosing, closing
+from contextlib import aclosing, closing, suppress
 from dataclasses import dataclass, field, replace
 
 from core.intake import Options, RowProblem, Sourced
@@ -25,6 +25,7 @@ from core.storage import BulkViolations, PeriodFilter, PeriodState, Writes
 from core.storage.batches import conflict, named_key
 from core.storage.bulk import Conflict
 from core.storage.kinds import VIOLATIONS
+from core.storage.transactions import to_the_end
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Pass:
                 async for chunk in chunks:
                     columns, others = self._read(reader.read(chunk))
                     if adding is not None:
-                        await adding
+                        await to_the_end(adding)
                     columns = await self._judged(columns, others, bulk, gate)
                     if is_closed:
                         writes.touched.update(map(str, columns.column(Field.DOCTOR)))
@@ -80,7 +81,8 @@ class Pass:
                         break
         finally:
             if adding is not None:
-                await asyncio.wait([adding])
+                with suppress(Exception):  # what it is comes below, unless something else has
+                    await to_the_end(adding)
         if adding is not None:
             await adding
         if not self.log.stopped:
