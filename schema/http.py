@@ -123,7 +123,8 @@ class GraphQLView(GraphQL[Context, None]):
             state = await answers.state(office)
         if asked.authorization:
             viewer = await viewer_with(asked.authorization.decode("latin-1"), office.reads, viewer)
-        data = await prepared.run(Context(office, viewer, answers.shelves))
+        shelves = answers.shelves
+        data = await prepared.run(Context(office, viewer, None if state is None else shelves), shelves)
         if data is None:
             return None
         media_type = GRAPHQL_JSON if _GRAPHQL_JSON in asked.accept else JSON

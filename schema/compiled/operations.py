@@ -62,12 +62,15 @@ class Prepared(NamedTuple):
     arguments: list[dict[str, object]]
     cost: int
 
-    async def run(self, context: Context) -> dict[str, Any] | None:
-        """Return the data of the answer, without errors; None if the stock executor has to answer."""
+    async def run(self, context: Context, laws: Shelves | None = None) -> dict[str, Any] | None:
+        """Return the data of the answer, without errors; None if the stock executor has to answer.
+
+        ``laws`` is where values of the law are looked for, which rest on no state of the data; None: where all is.
+        """
         if self.cost > MAX_NODES:
-            context.shelves = None  # what a request spends has to be counted
+            context.shelves = laws = None  # what a request spends has to be counted
         note_operation(Kind.QUERY, self.cost, RunBy.COMPILED)
-        asking = Asking(context, self.arguments, context.shelves or Shelves())
+        asking = Asking(context, self.arguments, laws or context.shelves or Shelves())
         try:
             if not self.compiled.is_async:
                 return cast("dict[str, Any]", self.compiled.main(None, asking))

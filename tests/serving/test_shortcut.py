@@ -1,15 +1,19 @@
 """The short way answers as the long way does, to the header, and is taken by what is ordinary alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
 
 from core.service.viewer import EVERYONE_IN_DEMO, Scope
+from schema.opened import Opened
 from schema.serving.exchange import RunBy
 from schema.serving.settings import Rate, Serving
+from tests.schema.testville import TODAY
 from tests.serving.endpoints import Endpoint, an_endpoint
 
 LONG_WAY = {"traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}
@@ -118,3 +122,24 @@ def test_whoever_has_asked_for_too_much_is_refused_on_the_short_way_too(tmp_path
 
     assert set(answers) == {200, 429}
     assert answers == sorted(answers)
+
+
+NODE = """query ($id: ID!) { node(id: $id) { ... on Doctor {
+  assessment(regulation: "testville-2020") { asOf period { start } pointsLost } } } }"""
+
+
+def test_what_is_reached_without_a_shelf_is_told_as_of_the_day_all_the_same(tmp_path: Path) -> None:
+    with an_endpoint(tmp_path, open_viewer=EVERYONE_IN_DEMO) as endpoint:
+        named = post(endpoint, {"query": '{ doctor(code: "N") { id } }'}).json()["data"]["doctor"]["id"]
+        for number in range(TIMES):
+            post(endpoint, {"query": NODE, "variables": {"id": named, "n": number}})
+            post(endpoint, {"query": SMALL, "variables": {"first": number + 1}})
+        opened = cast("Opened", endpoint.application.starlette.state)
+        later = TODAY + timedelta(days=400)
+        opened.office = replace(opened.here, today=lambda: later)
+        compiled = run_by(endpoint, RunBy.COMPILED)
+
+        found = post(endpoint, {"query": NODE, "variables": {"id": named, "n": TIMES}}).json()["data"]["node"]
+
+        assert run_by(endpoint, RunBy.COMPILED) == compiled + 1
+        assert found["assessment"]["asOf"] == later.isoformat()
